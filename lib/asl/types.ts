@@ -1,0 +1,153 @@
+import type { Json, JsonObject } from '../json/json';
+
+/**
+ * The Amazon States Language, with the specification's own field names. https://states-language.net/spec.html
+ * A value of these types has been through `parse` and can be trusted.
+ */
+
+/** What `QueryLanguage` may say. */
+export type QueryLanguage = 'JSONPath' | 'JSONata';
+
+/** A map of states with the one to begin with: a state machine, a branch of Parallel, the ItemProcessor of Map. */
+export interface States {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+/** A whole state machine. */
+export interface StateMachine extends States {
+  readonly Comment?: string;
+  readonly Version?: string;
+  readonly QueryLanguage?: QueryLanguage;
+  /** Seconds after which the execution ends as TIMED_OUT. */
+  readonly TimeoutSeconds?: number;
+}
+
+/** Any of the eight state types. */
+export type State = TaskState | ParallelState | MapState | PassState | WaitState | ChoiceState | SucceedState | FailState;
+
+/** The name of a state type. */
+export type StateType = State['Type'];
+
+interface Common {
+  readonly Comment?: string;
+  readonly QueryLanguage?: QueryLanguage;
+}
+
+interface Paths {
+  /** null: the effective input is `{}`. */
+  readonly InputPath?: string | null;
+  /** null: the output is `{}`. */
+  readonly OutputPath?: string | null;
+}
+
+interface Results {
+  readonly Parameters?: JsonObject;
+  /** null: the result is discarded and the raw input goes on. */
+  readonly ResultPath?: string | null;
+}
+
+/** Where a state goes on: exactly one of the two. */
+export interface Onward {
+  readonly Next?: string;
+  readonly End?: boolean;
+}
+
+interface Failing {
+  readonly Retry?: readonly Retrier[];
+  readonly Catch?: readonly Catcher[];
+}
+
+export interface TaskState extends Common, Paths, Results, Onward, Failing {
+  readonly Type: 'Task';
+  readonly Resource: string;
+  readonly ResultSelector?: JsonObject;
+  readonly TimeoutSeconds?: number;
+  readonly TimeoutSecondsPath?: string;
+  readonly HeartbeatSeconds?: number;
+  readonly HeartbeatSecondsPath?: string;
+  readonly Credentials?: JsonObject;
+}
+
+export interface ParallelState extends Common, Paths, Results, Onward, Failing {
+  readonly Type: 'Parallel';
+  readonly Branches: readonly States[];
+  readonly ResultSelector?: JsonObject;
+}
+
+export interface MapState extends Common, Paths, Onward, Failing {
+  readonly Type: 'Map';
+  /** The states of an iteration; `Iterator` is the deprecated name and is read as this. */
+  readonly ItemProcessor: ItemProcessor;
+  readonly ItemsPath?: string;
+  /** `Parameters` is the deprecated name and is read as this. */
+  readonly ItemSelector?: JsonObject;
+  readonly ResultSelector?: JsonObject;
+  readonly ResultPath?: string | null;
+  readonly MaxConcurrency?: number;
+  readonly MaxConcurrencyPath?: string;
+}
+
+export interface ItemProcessor extends States {
+  readonly ProcessorConfig?: { readonly Mode?: 'INLINE' | 'DISTRIBUTED'; readonly ExecutionType?: 'STANDARD' | 'EXPRESS' };
+}
+
+export interface PassState extends Common, Paths, Results, Onward {
+  readonly Type: 'Pass';
+  readonly Result?: Json;
+}
+
+export interface WaitState extends Common, Paths, Onward {
+  readonly Type: 'Wait';
+  readonly Seconds?: number;
+  readonly SecondsPath?: string;
+  readonly Timestamp?: string;
+  readonly TimestampPath?: string;
+}
+
+export interface ChoiceState extends Common, Paths {
+  readonly Type: 'Choice';
+  readonly Choices: readonly ChoiceRule[];
+  readonly Default?: string;
+}
+
+export interface SucceedState extends Common, Paths {
+  readonly Type: 'Succeed';
+}
+
+export interface FailState extends Common {
+  readonly Type: 'Fail';
+  readonly Error?: string;
+  readonly ErrorPath?: string;
+  readonly Cause?: string;
+  readonly CausePath?: string;
+}
+
+/** A top-level Choice Rule; its test is compiled by `expressions/choice-rule`. */
+export interface ChoiceRule {
+  readonly Next: string;
+  readonly Comment?: string;
+  readonly [field: string]: Json | undefined;
+}
+
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  /** Default 1. */
+  readonly IntervalSeconds?: number;
+  /** Default 3; 0: never. */
+  readonly MaxAttempts?: number;
+  /** Default 2.0. */
+  readonly BackoffRate?: number;
+  readonly MaxDelaySeconds?: number;
+  /** Default NONE. */
+  readonly JitterStrategy?: 'NONE' | 'FULL';
+  readonly Comment?: string;
+}
+
+export interface Catcher {
+  readonly ErrorEquals: readonly string[];
+  readonly Next: string;
+  /** Default `$`: the Error Output replaces the input. */
+  readonly ResultPath?: string | null;
+  readonly Comment?: string;
+}

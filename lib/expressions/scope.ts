@@ -1,0 +1,24 @@
+import type { Json, JsonObject } from '../json/json';
+
+/** Everything an expression may read. */
+export interface Scope {
+  /** The document that `$` means. */
+  readonly input: Json;
+  /** The Context Object (`$$`), built when it is asked for. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
+  context(): JsonObject;
+  /** Workflow variables by name, without the `$`. */
+  readonly variables: JsonObject;
+  /** The execution's own source of randomness. */
+  readonly random: RandomSource;
+}
+
+/** Randomness that comes from the world's seed and nowhere else. */
+export interface RandomSource {
+  /** A number in [0, 1). */
+  next(): number;
+  /** A version 4 UUID. */
+  uuid(): string;
+}
+
+/** A compiled expression. Synchronous, without effects but for `random`; throws `EvaluationError`. */
+export type Evaluate<T = Json> = (scope: Scope) => T;

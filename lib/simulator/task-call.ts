@@ -1,0 +1,38 @@
+import type { Json } from '../json/json';
+
+/** One attempt of one Task state: what the world is asked to do. */
+export interface TaskCall {
+  /** `Resource` as the definition has it, intrinsics resolved. */
+  readonly resource: string;
+  /** As the history names it: `lambda`, `dynamodb`, `aws-sdk:sesv2`. For a Lambda ARN as Resource: `lambda-function`. */
+  readonly resourceType: string;
+  /** The API action in camelCase: `invoke`, `getItem`, `sendEmail`. Without `.sync` or `.waitForTaskToken`. */
+  readonly action: string;
+  /** `Parameters` or `Arguments`, evaluated. */
+  readonly parameters: Json;
+  /** Name of the Task state. */
+  readonly state: string;
+  /** ARN of the execution. */
+  readonly executionArn: string;
+  /** Retries of this visit so far: 0 in the first attempt. */
+  readonly attempt: number;
+  /** Virtual time, milliseconds since 1970. */
+  readonly epochMs: number;
+  /** Region of the execution. */
+  readonly region: string;
+  /** A UUID from the execution's seed, for request ids. */
+  uuid(): string;
+}
+
+/**
+ * What a call comes to. `value` may be a promise: the virtual clock waits for it, whatever real time it takes.
+ * A rejection with a `StatesError` is the task's Error Output; any other rejection ends the run with a `SimulatorError`.
+ */
+export interface Answer {
+  readonly value: Json | Promise<Json>;
+  /** Virtual milliseconds from start to landing; Infinity: never answers. */
+  readonly durationMs: number;
+}
+
+/** Performs Task calls. Throws `StatesError` for the task's Error Output, `SimulatorError` for what it does not know. */
+export type Perform = (call: TaskCall) => Answer;

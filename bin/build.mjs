@@ -1,0 +1,111 @@
+// npm run build: lib/ → dist/lib (tsc), bundled libraries → dist/lib/vendor, every lambda/*/handler.ts → dist/lambda/*/index.js.
+// Built beside and then moved into place, so that whoever reads dist/ meanwhile finds it whole. A type error fails the build, but what
+// could be written is in place: tests run on it, and the message stands at the end.
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const vendor = join(root, 'bin', 'vendor');
+const scratch = join(root, 'node_modules', '.cache', 'cdk-baton', `build-${process.pid}`);
+
+/** Libraries that do not survive a user's Jest as they are. One entry file per library in bin/vendor, one door in lib/vendor. */
+const VENDORED = ['dagre', 'dynalite'];
+
+/** Free names in the bundled libraries → exports of bin/vendor/deterministic-globals.mjs. */
+const DETERMINISTIC = {
+  setImmediate: 'soon',
+  'global.setImmediate': 'soon',
+  queueMicrotask: 'soon',
+  'process.nextTick': 'soon',
+  setTimeout: 'later',
+  clearTimeout: 'never',
+  'Date.now': 'zero',
+  'Math.random': 'zero',
+};
+
+const common = { absWorkingDir: root, bundle: true, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'warning' };
+
+async function bundleLibrary(name) {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [join(vendor, `${name}.cjs`)],
+    outfile: join(scratch, 'lib', 'vendor', `${name}.bundle.js`),
+    legalComments: 'none', // the licences stand whole in the file beside the bundle
+    metafile: true,
+    alias: { level: join(vendor, 'no-level.cjs'), crypto: join(vendor, 'deterministic-crypto.mjs') },
+    inject: [join(vendor, 'deterministic-globals.mjs')],
+    define: DETERMINISTIC,
+  });
+  writeFileSync(join(scratch, 'lib', 'vendor', `${name}.bundle.LICENSES.txt`), licencesOf(Object.keys(metafile.inputs)));
+}
+
+/** The licence of every package that any of the files belongs to. */
+function licencesOf(files) {
+  const folders = new Set(
+    files.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter((folder) => folder !== undefined),
+  );
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version, license, author } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+      const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+      const holder = typeof author === 'string' ? author : (author?.name ?? 'its authors');
+      const text =
+        file === undefined
+          ? `Declared in its package.json: ${typeof license === 'string' ? license : license.type}. Copyright ${holder}. It ships no licence file.`
+          : readFileSync(join(root, folder, file), 'utf8').trim();
+      return `${name} ${version}\n${'-'.repeat(80)}\n${text}\n`;
+    })
+    .join('\n\n');
+}
+
+async function bundleHandlers() {
+  const lambda = join(root, 'lambda');
+  const names = existsSync(lambda) ? readdirSync(lambda).filter((name) => existsSync(join(lambda, name, 'handler.ts'))) : [];
+  mkdirSync(join(scratch, 'lambda'), { recursive: true });
+  await Promise.all(
+    names.map((name) =>
+      build({
+        ...common,
+        entryPoints: [join(lambda, name, 'handler.ts')],
+        outfile: join(scratch, 'lambda', name, 'index.js'),
+        external: ['@aws-sdk/*'], // part of the Lambda runtime
+      }),
+    ),
+  );
+}
+
+/** Resolves with tsc's exit code. */
+function compile() {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const outDir = relative(root, scratch);
+  return new Promise((done, failed) => {
+    spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', outDir], { cwd: root, stdio: 'inherit' })
+      .on('error', failed)
+      .on('close', done);
+  });
+}
+
+function moveIntoPlace() {
+  const dist = join(root, 'dist');
+  const old = `${scratch}-old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(scratch, dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
+try {
+  mkdirSync(join(scratch, 'lib', 'vendor'), { recursive: true });
+  const [exitCode] = await Promise.all([compile(), bundleHandlers(), ...VENDORED.map(bundleLibrary)]);
+  moveIntoPlace();
+  if (exitCode !== 0) {
+    console.error('build: type errors, see above. dist/ holds what could be written all the same.');
+    process.exitCode = 1;
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,2 @@
+// What lib/vendor/dagre.ts hands out.
+module.exports = require('@dagrejs/dagre');

@@ -1,0 +1,75 @@
+import { isArray, isObject } from '../json/json';
+import type { Json, JsonObject } from '../json/json';
+import { get } from '../json/with-field';
+
+/** What Step Functions lets a field of an integration's `Parameters` be. */
+export type ParameterType = ScalarType | ListType | MapType | StructureType;
+
+/** `JSON`: anything, passed on as it is. */
+export type ScalarType = 'STRING' | 'NUMBER' | 'BOOLEAN' | 'JSON';
+/** A list of one type. */
+export interface ListType {
+  readonly list: ParameterType;
+}
+/** Free names, one type of value. */
+export interface MapType {
+  readonly map: ParameterType;
+}
+/** Fixed names, each with its type. */
+export interface StructureType {
+  readonly fields: Readonly<Record<string, ParameterType>>;
+  readonly required?: readonly string[];
+}
+
+/**
+ * What Step Functions says against the parameters before it starts the Task. Each text stands in the brackets of
+ * `The Parameters '<json>' could not be used to start the Task: [<texts joined by ", ">]` (States.Runtime, never caught).
+ *
+ * Sources: the STRING form is quoted in https://github.com/aws/aws-cdk/issues/9181, "is not supported" in
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html, "is required but was missing" is what
+ * ValidateStateMachineDefinition says; the words for the other types are by analogy.
+ */
+export function parameterProblems(type: ParameterType, value: Json, name = 'Parameters'): readonly string[] {
+  if (typeof type === 'string') return hasScalarType(type, value) ? [] : [wrongType(name, type)];
+  if ('list' in type) {
+    return isArray(value) ? value.flatMap((item) => parameterProblems(type.list, item, name)) : [wrongType(name, 'LIST')];
+  }
+  if (!isObject(value)) return [wrongType(name, 'MAP')];
+  const entries = Object.entries(value);
+  if ('map' in type) return entries.flatMap(([key, item]) => parameterProblems(type.map, item, key));
+  const missing = (type.required ?? []).filter((field) => !Object.hasOwn(value, field));
+  return [
+    ...missing.map((field) => `The field '${field}' is required but was missing`),
+    ...entries.flatMap(([key, item]) => {
+      const field = fieldType(type, key);
+      return field === undefined
+        ? [`The field "${key}" is not supported by Step Functions`]
+        : parameterProblems(field, item, key);
+    }),
+  ];
+}
+
+/** The type of a structure's field; undefined where it has none of that name. */
+export const fieldType = (type: StructureType, field: string): ParameterType | undefined =>
+  Object.hasOwn(type.fields, field) ? type.fields[field] : undefined;
+
+const wrongType = (name: string, type: string) => `The value for the field '${name}' must be a ${type}`;
+
+function hasScalarType(type: ScalarType, value: Json): boolean {
+  switch (type) {
+    case 'STRING':
+      return typeof value === 'string';
+    case 'NUMBER':
+      return typeof value === 'number';
+    case 'BOOLEAN':
+      return typeof value === 'boolean';
+    case 'JSON':
+      return true;
+  }
+}
+
+/** A field that `parameterProblems` has found to be a string or absent. */
+export function stringField(request: JsonObject, field: string): string | undefined {
+  const value = get(request, field);
+  return typeof value === 'string' ? value : undefined;
+}

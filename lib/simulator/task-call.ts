@@ -20,6 +20,8 @@ export interface TaskCall {
   readonly epochMs: number;
   /** Region of the execution. */
   readonly region: string;
+  /** The task token of a `.waitForTaskToken` task. */
+  readonly token: string | undefined;
   /** A UUID from the execution's seed, for request ids. */
   uuid(): string;
 }

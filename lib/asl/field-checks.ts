@@ -1,0 +1,147 @@
+import { ExpressionSyntaxError } from '../expressions/evaluation-error';
+import { compilePath } from '../expressions/json-path';
+import { compilePayloadTemplate } from '../expressions/payload-template';
+import { compileReferencePath } from '../expressions/reference-path';
+import { parseTimestamp } from '../expressions/timestamp';
+import { compileValueExpression } from '../expressions/value-expression';
+import { isArray, isObject, type Json } from '../json/json';
+import type { Place } from './place';
+
+/** Looks at one field's value and says at its place what is wrong with it. */
+export type FieldCheck = (value: Json, place: Place) => void;
+
+const typeName = (value: Json): string => (value === null ? 'null' : isArray(value) ? 'array' : typeof value);
+
+const expected = (what: string, value: Json, place: Place): void =>
+  place.refuse(`Expected value of type ${what}`, `found ${typeName(value)}`);
+
+/** Any JSON value. */
+export const anything: FieldCheck = () => undefined;
+
+/** A string. */
+export const text: FieldCheck = (value, place) => {
+  if (typeof value !== 'string') expected('String', value, place);
+};
+
+/** true or false. */
+export const flag: FieldCheck = (value, place) => {
+  if (typeof value !== 'boolean') expected('Boolean', value, place);
+};
+
+/** An object. */
+export const object: FieldCheck = (value, place) => {
+  if (!isObject(value)) expected('Object', value, place);
+};
+
+/** One of the given strings. */
+export const oneOf =
+  (...values: readonly string[]): FieldCheck =>
+  (value, place) => {
+    if (typeof value !== 'string' || !values.includes(value)) {
+      place.refuse(`The field should have one of these values: [${values.join(', ')}]`, `found ${JSON.stringify(value)}`);
+    }
+  };
+
+/** A whole number within bounds, both included. */
+export const integer =
+  (minimum: number, maximum: number): FieldCheck =>
+  (value, place) => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return expected('Integer', value, place);
+    bounds(value, minimum, maximum, place);
+  };
+
+/** A number within bounds, both included. */
+export const number =
+  (minimum: number, maximum = Number.MAX_VALUE): FieldCheck =>
+  (value, place) => {
+    if (typeof value !== 'number') return expected('Number', value, place);
+    bounds(value, minimum, maximum, place);
+  };
+
+function bounds(value: number, minimum: number, maximum: number, place: Place): void {
+  if (value < minimum) place.refuse(`Value is less than the minimum: ${minimum}`, `found ${value}`);
+  if (value > maximum) place.refuse(`Value is greater than the maximum: ${maximum}`, `found ${value}`);
+}
+
+/** An array of at least one element, each of which passes `element`. */
+export const listOf =
+  (element: FieldCheck): FieldCheck =>
+  (value, place) => {
+    if (!isArray(value)) return expected('Array', value, place);
+    if (value.length === 0) return place.refuse('Value cannot be empty');
+    value.forEach((item, index) => element(item, place.element(index)));
+  };
+
+/** What `compile` throws is said at the place. */
+const compilable =
+  (compile: (source: string) => unknown, kind: string): FieldCheck =>
+  (value, place) => {
+    if (typeof value !== 'string') return expected('String', value, place);
+    const why = trySyntax(() => compile(value));
+    if (why !== undefined) place.refuse(`Value is not a ${kind}`, why);
+  };
+
+/** A JSONPath. */
+export const path = compilable(compilePath, 'valid JSONPath');
+
+/** A Reference Path: one that names exactly one place. */
+export const referencePath = compilable((source) => {
+  const compiled = compilePath(source);
+  if (!compiled.isReference) throw new ExpressionSyntaxError(`"${source}" may name several values; a Reference Path names one`);
+}, 'Reference Path');
+
+/** Where a result may be written. */
+export const writablePath = compilable(compileReferencePath, 'Reference Path');
+
+/** A path or an intrinsic function. */
+export const valueExpression = compilable(compileValueExpression, 'valid JSONPath or a valid intrinsic function call');
+
+/** The check, or null. */
+export const orNull =
+  (check: FieldCheck): FieldCheck =>
+  (value, place) => {
+    if (value !== null) check(value, place);
+  };
+
+/** A time as RFC 3339 has it. */
+export const timestamp: FieldCheck = (value, place) => {
+  if (typeof value !== 'string') return expected('String', value, place);
+  if (parseTimestamp(value) === undefined) {
+    place.refuse('String does not match RFC3339 timestamp', 'write it as 2026-01-31T09:00:00Z');
+  }
+};
+
+/** A Payload Template: an object in which a field ending in `.$` holds a path or an intrinsic function. */
+export const payloadTemplate: FieldCheck = (value, place) => {
+  if (!isObject(value)) return expected('Object', value, place);
+  checkTemplate(value, place);
+};
+
+function checkTemplate(value: Json, place: Place): void {
+  if (isArray(value)) return value.forEach((item, index) => checkTemplate(item, place.element(index)));
+  if (!isObject(value)) return;
+  for (const [key, member] of Object.entries(value)) {
+    if (!key.endsWith('.$')) {
+      checkTemplate(member, place.member(key));
+      continue;
+    }
+    const why = trySyntax(() => compilePayloadTemplate({ [key]: member }));
+    if (why !== undefined) {
+      place.refuse(`The value for the field '${key}' must be a valid JSONPath or a valid intrinsic function call`, why);
+    }
+    if (Object.hasOwn(value, key.slice(0, -2))) {
+      place.refuse(`The payload template has both '${key.slice(0, -2)}' and '${key}'`, 'they would give the same field');
+    }
+  }
+}
+
+/** Why `compile` refuses; undefined if it does not. */
+function trySyntax(compile: () => unknown): string | undefined {
+  try {
+    compile();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError) return error.message;
+    throw error;
+  }
+}

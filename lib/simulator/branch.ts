@@ -1,0 +1,116 @@
+import type { RandomSource, Scope } from '../expressions/scope';
+import type { Json, JsonObject } from '../json/json';
+import { sizeBytes } from '../json/size-bytes';
+import type { Execution } from './execution';
+import { dataLimitExceeded } from './failure';
+import { ENTER, ENTERED, type Frame, type Step } from './frame';
+import type { EventDetails } from './history';
+import type { HistoryEventType } from './history-event';
+import { MAX_PAYLOAD_BYTES } from './limits';
+import type { CompiledState, ExitableState, Program } from './program';
+
+/** A branch under way: its frame, and what its expressions read. The top level of an execution is a branch too. */
+export interface Branch {
+  readonly execution: Execution;
+  readonly program: Program;
+  readonly frame: Frame;
+  readonly scope: BranchScope;
+  /** Inside a Parallel or a Map. */
+  readonly nested: boolean;
+}
+
+/** The scope of a branch: one object for all its expressions; what `$` means changes from step to step. */
+export class BranchScope implements Scope {
+  input: Json = null;
+
+  constructor(
+    private readonly execution: Execution,
+    private readonly frame: Frame,
+  ) {}
+
+  get variables(): JsonObject {
+    return this.frame.variables;
+  }
+
+  get random(): RandomSource {
+    return this.execution.random;
+  }
+
+  context(): JsonObject {
+    const { execution, frame } = this;
+    const { step, item } = frame;
+    const state: Record<string, Json> = { Name: frame.state, EnteredTime: new Date(frame.enteredMs).toISOString() };
+    // Recorded: Pass has no RetryCount, what can retry has.
+    if (execution.canRetry(frame.state)) state['RetryCount'] = frame.retryCount;
+    const context: Record<string, Json> = { ...execution.context, State: state };
+    if ('token' in step && step.token !== undefined) context['Task'] = { Token: step.token };
+    if (item !== undefined) context['Map'] = { Item: item };
+    return context;
+  }
+}
+
+/** A branch that goes on from a frame. */
+export const newBranch = (execution: Execution, program: Program, frame: Frame, nested: boolean): Branch => ({
+  execution,
+  program,
+  frame,
+  scope: new BranchScope(execution, frame),
+  nested,
+});
+
+/** A frame at the door of its first state. */
+export const newFrame = (startAt: string, input: Json, previousEventId: number, variables: JsonObject, item: JsonObject | undefined): Frame => ({
+  ticket: 0,
+  dueMs: 0,
+  parked: 'ready',
+  state: startAt,
+  input,
+  variables,
+  step: ENTER,
+  previousEventId,
+  enteredEventId: 0,
+  enteredMs: 0,
+  retries: undefined,
+  retryCount: 0,
+  item,
+});
+
+/** Adds an event to the branch's chain; the frame takes `step` first. (F1) */
+export function record(branch: Branch, step: Step, type: HistoryEventType, details: EventDetails | undefined): void {
+  const { frame, execution } = branch;
+  const previousEventId = frame.previousEventId;
+  frame.step = step;
+  frame.previousEventId = execution.history.lastId + 1;
+  execution.history.add(type, previousEventId, execution.epochMs, details);
+}
+
+/** Adds an event that the next one of the branch does not point to. */
+export function recordAside(branch: Branch, step: Step, type: HistoryEventType, details: EventDetails | undefined): void {
+  const { frame, execution } = branch;
+  frame.step = step;
+  execution.history.add(type, frame.previousEventId, execution.epochMs, details);
+}
+
+/** Writes `…StateEntered`. */
+export function enter(branch: Branch, state: CompiledState): void {
+  const { frame, execution } = branch;
+  frame.enteredEventId = execution.history.lastId + 1;
+  frame.enteredMs = execution.epochMs;
+  record(branch, ENTERED, state.entered, { name: state.name, input: frame.input });
+}
+
+/** Writes `…StateExited` and puts the frame at the door of the next state, or at the end of the branch. */
+export function exit(branch: Branch, state: ExitableState, output: Json, next: string | undefined): void {
+  if (sizeBytes(output) > MAX_PAYLOAD_BYTES) throw dataLimitExceeded(state.name);
+  const { frame } = branch;
+  let step: Step;
+  if (next === undefined) step = { at: 'done', output };
+  else {
+    step = ENTER;
+    frame.state = next;
+    frame.input = output;
+    frame.retries = undefined;
+    frame.retryCount = 0;
+  }
+  record(branch, step, state.exited, { name: state.name, output });
+}

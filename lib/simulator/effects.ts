@@ -1,0 +1,46 @@
+import type { Answer } from './task-call';
+import type { Beat, Ticket } from './frame';
+
+/**
+ * What a routine may ask of the scheduler. Effects are data: a state can be tested without a clock, and a routine is
+ * cancelled by returning its generator.
+ */
+export type Effect =
+  /** Let the other ready routines go first. */
+  | { readonly kind: 'turn' }
+  /** Go on at a moment of virtual time. */
+  | { readonly kind: 'sleep'; readonly untilMs: number }
+  /** Do something outside; resumes with a `Landing`. */
+  | { readonly kind: 'call'; readonly start: () => Answer; readonly deadlineMs: number; readonly what: string }
+  /** Wait for somebody who knows the token; resumes with a `TokenAnswer`. */
+  | { readonly kind: 'waitForToken'; readonly token: string; readonly deadlineMs: number; readonly heartbeatMs: number; readonly beat: Beat; readonly what: string }
+  /** Run branches, at most `limit` at once; resumes with true when all are done, with false as soon as one has failed (the others are cancelled). */
+  | { readonly kind: 'join'; readonly branches: Iterator<BranchStart>; readonly limit: number };
+
+/** A routine and the ticket that holds its place in the schedule. It returns whether it succeeded. */
+export interface BranchStart {
+  readonly routine: Routine<boolean>;
+  readonly ticket: Ticket;
+  /** It is reloaded from a frame whose branches are under way, so it goes on by joining them. */
+  readonly joins: boolean;
+}
+
+/** A generator that yields effects. */
+// What an effect resumes with depends on the effect; a generator has one type for all.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Routine<T> = Generator<Effect, T, any>;
+
+/** How a call ended. */
+export type Landing =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'error'; readonly error: unknown }
+  | { readonly kind: 'timeout' };
+
+/** How waiting for a token ended. */
+export type TokenAnswer =
+  | { readonly kind: 'success'; readonly output: string }
+  | { readonly kind: 'failure'; readonly error: string | undefined; readonly cause: string | undefined }
+  | { readonly kind: 'timeout'; readonly heartbeat: boolean };
+
+/** The effect of letting others go first. */
+export const TURN: Effect = { kind: 'turn' };

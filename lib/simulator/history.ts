@@ -1,0 +1,83 @@
+import type { Json, JsonObject } from '../json/json';
+import { renderJson } from '../json/render-json';
+import type { HistoryEvent, HistoryEventType } from './history-event';
+
+/** An event as it is kept: payloads by reference; text is made when somebody asks. Plain JSON. */
+export interface RecordedEvent {
+  readonly id: number;
+  readonly previousEventId: number;
+  readonly epochMs: number;
+  readonly type: HistoryEventType;
+  readonly details: EventDetails | undefined;
+}
+
+/** Details with AWS's member names; `input`, `output` and `parameters` are values, not text. */
+export type EventDetails = { readonly [member: string]: Json | undefined };
+
+/** An execution's append-only log. Ids come from one counter, in the order of adding. */
+export class History {
+  private readonly events: RecordedEvent[];
+
+  /**
+   * @param onEvent is called after each event
+   * @param events what a snapshot has kept
+   */
+  constructor(
+    private readonly onEvent: ((id: number) => void) | undefined,
+    events: readonly RecordedEvent[] = [],
+  ) {
+    this.events = [...events];
+  }
+
+  /** Id of the last event; 0 if there is none. */
+  get lastId(): number {
+    return this.events.length;
+  }
+
+  /** What has been recorded so far. */
+  get recorded(): readonly RecordedEvent[] {
+    return this.events;
+  }
+
+  add(type: HistoryEventType, previousEventId: number, epochMs: number, details: EventDetails | undefined): number {
+    const id = this.events.length + 1;
+    this.events.push({ id, previousEventId, epochMs, type, details });
+    this.onEvent?.(id);
+    return id;
+  }
+}
+
+/** Members whose values AWS gives as JSON text, each with a companion that says whether the text was cut. */
+const TEXTS: Readonly<Record<string, string | undefined>> = { input: 'inputDetails', output: 'outputDetails', parameters: undefined };
+
+/** Events as `GetExecutionHistory` returns them. */
+export const renderHistory = (events: readonly RecordedEvent[]): HistoryEvent[] => events.map(renderEvent);
+
+function renderEvent({ id, previousEventId, epochMs, type, details }: RecordedEvent): HistoryEvent {
+  const event: Record<string, unknown> = { timestamp: new Date(epochMs), type, id, previousEventId };
+  const member = detailsMember(type);
+  if (details !== undefined && member !== undefined) event[member] = renderDetails(details);
+  return event as unknown as HistoryEvent;
+}
+
+function renderDetails(details: EventDetails): JsonObject {
+  const rendered: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(details)) {
+    if (value === undefined) continue;
+    if (!Object.hasOwn(TEXTS, name)) {
+      rendered[name] = value;
+      continue;
+    }
+    rendered[name] = renderJson(value);
+    const companion = TEXTS[name];
+    if (companion !== undefined) rendered[companion] = { truncated: false };
+  }
+  return rendered;
+}
+
+/** All `…StateEntered` share one member, as do all `…StateExited`; the others are named after their type. */
+function detailsMember(type: HistoryEventType): string | undefined {
+  if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';
+  if (type.endsWith('StateExited')) return 'stateExitedEventDetails';
+  return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
+}

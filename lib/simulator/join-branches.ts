@@ -1,0 +1,146 @@
+import type { Json, JsonObject } from '../json/json';
+import { type Branch, newBranch, newFrame, record, recordAside } from './branch';
+import type { BranchStart, Routine } from './effects';
+import { Failure, tryFailure } from './failure';
+import type { Branching, BranchFrame, FailureData } from './frame';
+import type { HistoryEventType } from './history-event';
+import type { Program } from './program';
+import { runBranch } from './run-branch';
+
+/** What differs between the branches of a Parallel and the iterations of a Map. */
+export interface Branches {
+  readonly count: number;
+  readonly program: (index: number) => Program;
+  /** Input of the branch's first state; may throw an `EvaluationError`. */
+  readonly input: (branch: Branch, index: number) => Json;
+  /** `$$.Map.Item` in the iteration. */
+  readonly item: (index: number) => JsonObject | undefined;
+  /** Name of the Map, whose iterations have events of their own. */
+  readonly iterationsOf: string | undefined;
+}
+
+/**
+ * Runs the branches of a state at the step `branches` to their ends. Returns their outputs in order; throws the first
+ * failure, with the other branches aborted and recorded as such.
+ */
+export function* joinBranches(branch: Branch, branching: Branching, branches: Branches): Routine<Json[]> {
+  const { frame } = branch;
+  if (branching.failedIndex === undefined) {
+    yield { kind: 'join', branches: starts(branch, branching, branches), limit: branching.limit };
+  }
+  if (branching.failedIndex === undefined) return branching.frames.map(({ step }) => (step.at === 'done' ? step.output : null));
+
+  const failed = branching.frames[branching.failedIndex] as BranchFrame;
+  const failure = Failure.from(failed.step as unknown as FailureData);
+  frame.previousEventId = failed.previousEventId;
+  // A runtime error ends the execution on the spot: nothing else is recorded.
+  if (!failure.fatal) {
+    closeBranch(branch, failed, branches, true);
+    for (const sibling of branching.frames) closeBranch(branch, sibling, branches, false);
+  }
+  throw failure;
+}
+
+function* starts(parent: Branch, branching: Branching, branches: Branches): Generator<BranchStart> {
+  const { frames } = branching;
+  const { execution } = parent;
+  const start = (frame: BranchFrame): BranchStart => {
+    const branch = newBranch(execution, branches.program(frame.index), frame, true);
+    return {
+      routine: runNested(parent, branching, branch, frame, branches),
+      ticket: frame,
+      joins: frame.step.at === 'branches' && frame.step.failedIndex === undefined,
+    };
+  };
+  for (const frame of [...frames]) if (frame.closed !== 'closed') yield start(frame);
+  while (frames.length < branches.count) {
+    const index = frames.length;
+    const { startAt } = branches.program(index);
+    const frame: BranchFrame = {
+      ...newFrame(startAt, null, branching.nextPreviousEventId, parent.frame.variables, branches.item(index)),
+      index,
+      started: false,
+      closed: 'open',
+    };
+    frames.push(frame);
+    yield start(frame);
+  }
+}
+
+function* runNested(parent: Branch, branching: Branching, branch: Branch, frame: BranchFrame, branches: Branches): Routine<boolean> {
+  const { iterationsOf } = branches;
+  const details = { name: iterationsOf, index: frame.index };
+  try {
+    if (!frame.started) {
+      frame.input = blame(parent, () => branches.input(parent, frame.index));
+      frame.started = true;
+      if (iterationsOf !== undefined) record(branch, frame.step, 'MapIterationStarted', details);
+    }
+    yield* runBranch(branch);
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    const { error, cause, fatal, heartbeat } = thrown;
+    frame.step = { at: 'branchFailed', error, cause, fatal, heartbeat };
+    branching.failedIndex = frame.index;
+    return false;
+  }
+  frame.closed = 'closed';
+  if (iterationsOf === undefined) parent.frame.previousEventId = frame.previousEventId;
+  else {
+    // The next iteration follows the last event inside this one; the Map's end follows MapIterationSucceeded.
+    branching.nextPreviousEventId = frame.previousEventId;
+    parent.frame.previousEventId = branch.execution.history.lastId + 1;
+    record(branch, frame.step, 'MapIterationSucceeded', details);
+  }
+  return true;
+}
+
+/** What fails while a branch is made ready is the state's own failure. */
+function blame<T>(parent: Branch, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw tryFailure(thrown, parent.frame) ?? thrown;
+  }
+}
+
+const ABORTED: Readonly<Record<string, HistoryEventType>> = {
+  Task: 'TaskStateAborted',
+  Wait: 'WaitStateAborted',
+  Parallel: 'ParallelStateAborted',
+  Map: 'MapStateAborted',
+};
+
+/** Writes how a branch ends whose state fails: its open state is aborted, and its iteration has failed or is aborted. */
+function closeBranch(parent: Branch, frame: BranchFrame, branches: Branches, hasFailed: boolean): void {
+  if (frame.closed === 'closed') return;
+  const step = parent.frame.step;
+  if (frame.closed === 'open') {
+    abortNested(parent, frame, branches.program(frame.index));
+    frame.closed = 'stateAborted';
+    const aborted = openStateAborted(frame, branches.program(frame.index), hasFailed);
+    if (aborted !== undefined) recordAside(parent, step, aborted, undefined);
+  }
+  frame.closed = 'closed';
+  if (branches.iterationsOf === undefined || !frame.started) return;
+  const details = { name: branches.iterationsOf, index: frame.index };
+  recordAside(parent, step, hasFailed ? 'MapIterationFailed' : 'MapIterationAborted', details);
+}
+
+/** The branches of a Parallel or a Map that is open in an aborted branch. */
+function abortNested(parent: Branch, frame: BranchFrame, program: Program): void {
+  const { step } = frame;
+  if (step.at !== 'branches') return;
+  const nested = program.states.get(frame.state)?.nested;
+  if (nested === undefined) return;
+  const branches: Branches = { count: 0, program: nested.program, input: () => null, item: () => undefined, iterationsOf: nested.iterationsOf };
+  for (const inner of step.frames) closeBranch(parent, inner, branches, false);
+}
+
+function openStateAborted(frame: BranchFrame, program: Program, hasFailed: boolean): HistoryEventType | undefined {
+  if (frame.step.at === 'enter' || frame.step.at === 'done') return undefined;
+  const type = program.states.get(frame.state)?.type;
+  // A failed Parallel or Map has its own event; a failed Task has none but this (recorded for Parallel).
+  if (type === undefined || (hasFailed && type !== 'Task')) return undefined;
+  return ABORTED[type];
+}

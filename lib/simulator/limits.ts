@@ -1,0 +1,8 @@
+/** Longest payload between states, in bytes of UTF-8 JSON. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export const MAX_PAYLOAD_BYTES = 256 * 1024;
+
+/** Most iterations of an inline Map that run at once. https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html */
+export const MAX_INLINE_CONCURRENCY = 40;
+
+/** Longest delay of a Wait, in seconds: 24,855 days are accepted and 24,856 refused, so 2^31 - 1 (recorded). */
+export const MAX_WAIT_SECONDS = 2 ** 31 - 1;

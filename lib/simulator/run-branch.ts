@@ -1,0 +1,27 @@
+import type { Json } from '../json/json';
+import { type Branch, enter } from './branch';
+import { type Routine, TURN } from './effects';
+import { tryFailure } from './failure';
+import type { CompiledState } from './program';
+
+/**
+ * Runs a branch from wherever its frame stands to its end. Returns the output; throws a `Failure` that nothing caught.
+ * Nested branches let others go first before each state, so that they interleave.
+ */
+export function* runBranch(branch: Branch): Routine<Json> {
+  const { frame, program } = branch;
+  for (;;) {
+    if (frame.step.at === 'done') return frame.step.output;
+    const state = program.states.get(frame.state) as CompiledState;
+    try {
+      if (frame.step.at === 'enter') {
+        if (branch.nested) yield TURN;
+        enter(branch, state);
+      }
+      if (state.run !== undefined) state.run(branch);
+      else if (state.routine !== undefined) yield* state.routine(branch);
+    } catch (thrown) {
+      throw tryFailure(thrown, frame) ?? thrown;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { Json } from '../json/json';
+import type { HistoryEvent } from './history-event';
+
+/** A finished execution: plain data, a union on `status`. */
+export type Run<Output = Json> = SucceededRun<Output> | FailedRun;
+
+/** An execution that ended in SUCCEEDED. */
+export interface SucceededRun<Output = Json> extends RunBase {
+  readonly status: 'SUCCEEDED';
+  readonly output: Output;
+}
+
+/** An execution that ended in FAILED, TIMED_OUT or ABORTED. */
+export interface FailedRun extends RunBase {
+  readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  /** undefined where AWS gives none. */
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+}
+
+interface RunBase {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly input: Json;
+  readonly startDate: Date;
+  readonly stopDate: Date;
+  /** Virtual time from start to stop, in milliseconds. */
+  readonly durationMs: number;
+  /** The events as `GetExecutionHistory` returns them. Rendered when first read. */
+  readonly events: readonly HistoryEvent[];
+  /** The seed behind every random choice: pass it to get the same run again. */
+  readonly seed: string;
+  /** Calls that were cancelled before they landed, in words. */
+  readonly droppedCalls: readonly string[];
+  /** Ids of the assumptions (`assumptions`) that the run rests on. */
+  readonly assumptions: readonly string[];
+}

@@ -1,0 +1,143 @@
+import type { Json } from '../json/json';
+import { sizeBytes } from '../json/size-bytes';
+import { type Ending, Execution, type Machine, type Snapshot, type Surroundings } from './execution';
+import { renderHistory } from './history';
+import type { HistoryEvent } from './history-event';
+import { MAX_PAYLOAD_BYTES } from './limits';
+import { randomFromSeed } from './random';
+import type { Run } from './run';
+import { Scheduler } from './scheduler';
+import { SimulatorError } from './simulator-error';
+import type { Perform } from './task-call';
+
+/** What a world is made of. */
+export interface WorldOptions {
+  /** Does what Task states ask for. */
+  readonly perform: Perform;
+  /** What is wrong with a task's parameters before it is scheduled, in AWS's words. @default - nothing is looked at */
+  readonly check?: (resource: string, parameters: Json) => string | undefined;
+  /** Behind every random choice: UUIDs, jitter, `States.MathRandom`. @default 'baton' */
+  readonly seed?: string;
+  /** Virtual time at the beginning. @default 2025-01-01T00:00:00Z */
+  readonly startTime?: Date;
+  /** @default 'us-east-1' */
+  readonly region?: string;
+  /** Real seconds that a call may stay pending before the run is stopped. @default 4 */
+  readonly stallSeconds?: number;
+  /** Hears of every event, right after it was recorded; `snapshot` goes on from there. */
+  readonly onEvent?: (event: { readonly executionArn: string; readonly id: number; snapshot(): Snapshot }) => void;
+}
+
+/** The seed of a world that is given none. */
+export const DEFAULT_SEED = 'baton';
+
+/** 2025-01-01T00:00:00Z, in milliseconds since 1970. */
+const DEFAULT_START_MS = Date.UTC(2025, 0, 1);
+
+/** Time, chance and services, and the executions that share them. */
+export interface World {
+  readonly seed: string;
+  readonly region: string;
+  /** Virtual time, milliseconds since 1970. */
+  readonly epochMs: number;
+  /** Starts an execution. Nothing runs before `drive` is called, or the run is awaited. */
+  startExecution(machine: Machine, input: Json, name?: string): StartedExecution;
+  /** Goes on with an execution that was cut, perhaps in another world. */
+  resumeExecution(machine: Machine, snapshot: Snapshot): StartedExecution;
+  /** SendTaskSuccess; `output` is JSON text. False if nobody waits for the token. */
+  sendTaskSuccess(token: string, output: string): boolean;
+  /** SendTaskFailure. False if nobody waits for the token. */
+  sendTaskFailure(token: string, error?: string, cause?: string): boolean;
+  /** SendTaskHeartbeat. False if nobody waits for the token. */
+  sendTaskHeartbeat(token: string): boolean;
+}
+
+/** An execution under way. */
+export interface StartedExecution {
+  readonly executionArn: string;
+  /** Runs the world until the execution has ended. Rejects with a `SimulatorError` if it cannot. */
+  run(): Promise<Run>;
+  /** StopExecution. */
+  stop(error?: string, cause?: string): void;
+}
+
+/** Makes a world. */
+export function createWorld(options: WorldOptions): World {
+  const { perform, check = () => undefined, seed = DEFAULT_SEED, region = 'us-east-1', stallSeconds = 4, onEvent } = options;
+  const scheduler = new Scheduler(options.startTime?.getTime() ?? DEFAULT_START_MS, stallSeconds * 1000);
+  const random = randomFromSeed(seed);
+  const surroundings: Surroundings = {
+    scheduler,
+    region,
+    perform,
+    check,
+    onEvent:
+      onEvent === undefined
+        ? undefined
+        : (execution, id) => onEvent({ executionArn: execution.arn, id, snapshot: () => execution.snapshot() }),
+  };
+
+  const started = (machine: Machine, begin: (settle: Settle) => Execution): StartedExecution => {
+    let settle: Settle = () => undefined;
+    const end = new Promise<{ ending: Ending } | { thrown: unknown }>((resolve) => {
+      settle = resolve;
+    });
+    const execution = begin((value) => settle(value));
+    return {
+      executionArn: execution.arn,
+      async run() {
+        await Promise.race([end, scheduler.drive()]);
+        const outcome = await end;
+        if ('thrown' in outcome) throw outcome.thrown;
+        return runOf(execution, machine, outcome.ending, seed, scheduler.droppedCalls);
+      },
+      stop: (error, cause) => execution.abort(error, cause),
+    };
+  };
+
+  return {
+    seed,
+    region,
+    get epochMs() {
+      return scheduler.epochMs;
+    },
+    startExecution(machine, input, name = random.uuid()) {
+      const size = sizeBytes(input);
+      if (size > MAX_PAYLOAD_BYTES) {
+        throw new SimulatorError(
+          `The input is ${size} bytes of JSON; Step Functions takes at most ${MAX_PAYLOAD_BYTES}. Put it in S3 and pass bucket and key.`,
+        );
+      }
+      const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+      return started(machine, (settle) => Execution.start(surroundings, machine, name, arn, input, seed, settle));
+    },
+    resumeExecution: (machine, snapshot) => started(machine, (settle) => Execution.resume(surroundings, machine, snapshot, settle)),
+    sendTaskSuccess: (token, output) => scheduler.answerToken(token, { kind: 'success', output }),
+    sendTaskFailure: (token, error, cause) => scheduler.answerToken(token, { kind: 'failure', error, cause }),
+    sendTaskHeartbeat: (token) => scheduler.beat(token),
+  };
+}
+
+type Settle = (end: { ending: Ending } | { thrown: unknown }) => void;
+
+function runOf(execution: Execution, machine: Machine, ending: Ending, seed: string, droppedCalls: readonly string[]): Run {
+  const { arn, name, input, startMs, history } = execution;
+  const stopMs = history.recorded.at(-1)?.epochMs ?? startMs;
+  let events: readonly HistoryEvent[] | undefined;
+  return {
+    ...ending,
+    executionArn: arn,
+    stateMachineArn: machine.arn,
+    name,
+    input,
+    startDate: new Date(startMs),
+    stopDate: new Date(stopMs),
+    durationMs: stopMs - startMs,
+    get events() {
+      return (events ??= renderHistory(history.recorded));
+    },
+    seed,
+    droppedCalls: [...droppedCalls],
+    assumptions: [],
+  };
+}

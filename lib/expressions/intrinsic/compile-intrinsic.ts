@@ -1,0 +1,63 @@
+import type { Json } from '../../json/json';
+import { renderJson } from '../../json/render-json';
+import { EvaluationError } from '../evaluation-error';
+import type { Path } from '../json-path';
+import type { Evaluate, Scope } from '../scope';
+import { intrinsicFunctions, type IntrinsicFunction } from './intrinsic-functions';
+import { parseIntrinsic, type IntrinsicCall, type IntrinsicNode } from './parse-intrinsic';
+
+/**
+ * Reads an intrinsic function call, with calls in it, and makes it a function of the scope. Evaluating throws EvaluationError
+ * (States.Runtime) with AWS's words, which name the whole expression.
+ * @throws ExpressionSyntaxError
+ */
+export const compileIntrinsic = (text: string): Evaluate => compileCall(parseIntrinsic(text), text);
+
+const compileCall = (call: IntrinsicCall, text: string): Evaluate => {
+  const { arity, run } = intrinsicFunctions[call.name] as IntrinsicFunction;
+  const args = call.args.map((node, index) => compileNode(node, text, call.name === 'States.Format' && index === 0));
+  const fits = args.length >= arity[0] && args.length <= arity[1];
+  return (scope) => {
+    const values = args.map((evaluate) => evaluate(scope));
+    const result = fits ? explained(text, () => run(values, scope.random)) : undefined;
+    if (result === undefined) throw failure(text, `Invalid arguments in ${call.name}`);
+    return result;
+  };
+};
+
+const explained = <T>(text: string, run: () => T): T => {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof EvaluationError ? failure(text, error.message) : error;
+  }
+};
+
+const failure = (text: string, why: string): EvaluationError =>
+  new EvaluationError('States.Runtime', `There was an error while evaluating the intrinsic function: ${text}. ${why}`);
+
+/** A template of States.Format goes with its escapes: only there does `\{` differ from `{`. */
+const compileNode = (node: IntrinsicNode, text: string, isTemplate: boolean): Evaluate => {
+  switch (node.kind) {
+    case 'literal': {
+      const value = isTemplate && node.source !== undefined ? node.source : node.value;
+      return () => value;
+    }
+    case 'path':
+      return (scope) => argument(node.path, text, scope);
+    case 'call':
+      return compileCall(node, text);
+  }
+};
+
+/** An index past the end is null in a field of its own, but a miss in an argument. https://github.com/floci-io/floci/pull/3002 */
+const argument = (path: Path, text: string, scope: Scope): Json => {
+  const found = path.find(scope);
+  if ('value' in found && !found.isPastEnd) return found.value;
+  const why =
+    'miss' in found && found.miss.startsWith('Filter: ')
+      ? found.miss
+      : `The JsonPath argument for the field '${path.root.kind === 'context' ? path.text.slice(1) : path.text}' ` +
+        `could not be found in the input '${renderJson(scope.input)}'`;
+  throw new EvaluationError('States.Runtime', `The function '${text}' had the following error: ${why}`);
+};

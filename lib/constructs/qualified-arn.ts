@@ -1,0 +1,18 @@
+import { CfnResource, type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib';
+
+/**
+ * The ARN of an alias, which reads as the state machine's own ARN inside a policy: an execution is started through the alias,
+ * but Step Functions authorizes against the unqualified ARN. The constructs of aws-cdk-lib write one and the same ARN in both places.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html · https://github.com/aws/aws-cdk/issues/30265
+ */
+export function qualifiedArn(aliasArn: string, stateMachineArn: string): string {
+  const arn: IResolvable = {
+    creationStack: [],
+    resolve: (context: IResolveContext) => (isPolicy(context) ? stateMachineArn : aliasArn),
+    toString: () => Token.asString(arn),
+  };
+  return Token.asString(arn, { displayHint: 'StateMachineAliasArn' });
+}
+
+const isPolicy = ({ scope }: IResolveContext): boolean =>
+  CfnResource.isCfnResource(scope) && scope.cfnResourceType.startsWith('AWS::IAM::');

@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type JsonArray } from '../json/json';
 import type { Resolution } from './intrinsic-functions';
-import { collectAll, type Place, within } from './unresolved';
+import { collectAll, type Place, refuse, within } from './unresolved';
 
 type ConditionFunction = (argument: Json, place: Place, to: Resolution) => boolean;
 
@@ -14,7 +14,7 @@ const CONDITION_FUNCTIONS: Readonly<Record<string, ConditionFunction>> = {
   'Fn::Or': (argument, place, to) => operands(argument, 2, 10, place, to).some(Boolean),
   'Fn::Not': (argument, place, to) => !operands(argument, 1, 1, place, to)[0],
   'Fn::Equals': (argument, place, to) => {
-    const [left, right] = collectAll(list(argument, 2, 2, place, to).entries(), ([index, value]) =>
+    const [left, right] = collectAll(list(argument, 2, 2, place).entries(), ([index, value]) =>
       JSON.stringify(asText(to.value(value, within(place, index)))),
     );
     return left === right;
@@ -26,7 +26,7 @@ export function evaluateCondition(condition: Json, place: Place, to: Resolution)
   const [name, ...more] = isObject(condition) ? Object.keys(condition) : [];
   const run = name === undefined || !Object.hasOwn(CONDITION_FUNCTIONS, name) ? undefined : CONDITION_FUNCTIONS[name];
   if (run === undefined || more.length > 0 || !isObject(condition)) {
-    return to.refuse(
+    return refuse(
       place,
       'It is not a condition.',
       `Use one of ${Object.keys(CONDITION_FUNCTIONS).join(', ')}, alone in its object.`,
@@ -36,15 +36,15 @@ export function evaluateCondition(condition: Json, place: Place, to: Resolution)
 }
 
 function operands(argument: Json, least: number, most: number, place: Place, to: Resolution): boolean[] {
-  return collectAll(list(argument, least, most, place, to).entries(), ([index, condition]) =>
+  return collectAll(list(argument, least, most, place).entries(), ([index, condition]) =>
     evaluateCondition(condition, within(place, index), to),
   );
 }
 
-function list(argument: Json, least: number, most: number, place: Place, to: Resolution): JsonArray {
+function list(argument: Json, least: number, most: number, place: Place): JsonArray {
   if (isArray(argument) && argument.length >= least && argument.length <= most) return argument;
   const wanted = least === most ? `${least}` : `${least} to ${most}`;
-  return to.refuse(place, `It takes a list of ${wanted}, and was given ${JSON.stringify(argument)}.`, 'Correct the condition.');
+  return refuse(place, `It takes a list of ${wanted}, and was given ${JSON.stringify(argument)}.`, 'Correct the condition.');
 }
 
 /** CloudFormation compares texts: true equals "true", 1 equals "1". */

@@ -8,7 +8,7 @@ import { type ConstructMetadata, readMetadata, under } from './construct-metadat
 import { readStacks } from './read-stacks';
 import { recordedPaths } from './read-template';
 import { type Asset, DEFAULT_ACCOUNT, DEFAULT_REGION, type Stack } from './stack';
-import { kind, own, parseTemplate, type Template } from './template';
+import { asText, kind, own, parseTemplate, type Template } from './template';
 
 /**
  * Reads a cloud assembly, as `cdk synth` or `App.synth()` writes it, with the assemblies of its stages and its nested stacks.
@@ -54,7 +54,7 @@ function readStack(id: string, artifact: JsonObject, directory: string, assets: 
       ? readJson(join(directory, artifact.additionalMetadataFile), 'Synthesize again.')
       : {},
   );
-  const [, account, region] = /^aws:\/\/([^/]*)\/(.*)$/.exec(String(artifact.environment)) ?? [];
+  const [, account, region] = /^aws:\/\/([^/]*)\/(.*)$/.exec(asText(artifact.environment ?? null)) ?? [];
   const stack: Omit<Stack, 'template' | 'constructPaths' | 'entries' | 'nested'> = {
     stackName: typeof properties.stackName === 'string' ? properties.stackName : id,
     account: account === undefined || account === 'unknown-account' ? DEFAULT_ACCOUNT : account,

@@ -1,10 +1,10 @@
 import { isArray, isObject, type Json, type JsonArray, type JsonObject } from '../json/json';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { Location } from './cloud';
-import { type Resolver, tryResolve } from './resolve-intrinsics';
+import type { Resolver } from './resolve-intrinsics';
 import type { Stack } from './stack';
 import { kind, own, type TemplateResource } from './template';
-import { collectAll, naming, type Place, within } from './unresolved';
+import { collectAll, naming, type Place, tryResolve, within } from './unresolved';
 
 /** One resource of one stack, and the means to resolve it. */
 export interface ResourceReader {

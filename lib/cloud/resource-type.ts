@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../json/json';
+import { asText } from './template';
 
 /** What the table knows of one resource when it makes up its names. */
 export interface ResourceView {
@@ -50,7 +51,7 @@ export const iamArn =
 
 export const text = (resource: ResourceView, key: string): string | undefined => {
   const value = resource.property(key);
-  return value === undefined ? undefined : String(value);
+  return value === undefined ? undefined : asText(value);
 };
 
 /** Hexadecimal digits that depend on nothing but the stack's name and the logical id. */

@@ -15,6 +15,7 @@ import {
   upperId,
   uuid,
 } from './resource-type';
+import { asText } from './template';
 
 const functionArn = arn('lambda', (resource) => `function:${resource.name}`);
 
@@ -41,7 +42,7 @@ const stateMachineAliasArn: Attribute = (resource) => {
   const routing = resource.property('RoutingConfiguration') ?? null;
   const route = isArray(routing) ? routing[0] : resource.property('DeploymentPreference');
   const version = isObject(route) ? route.StateMachineVersionArn : resource.required('RoutingConfiguration');
-  return `${String(version).replace(/:[^:]*$/, '')}:${resource.name}`;
+  return `${asText(version ?? null).replace(/:[^:]*$/, '')}:${resource.name}`;
 };
 
 const tableArn = arn('dynamodb', (resource) => `table/${resource.name}`);

@@ -128,6 +128,9 @@ export function own<T>(object: Readonly<Record<string, T>>, key: string): T | un
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** A scalar as text, anything else as JSON. */
+export const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 /** What a value is, in words for an error. */
 export function kind(value: Json | undefined): string {
   if (value === undefined) return 'nothing';

@@ -26,6 +26,21 @@ export class Unresolvable extends Error {
   }
 }
 
+/** Ends the resolution of the value at `place`. `reason` and `hint` are whole sentences. */
+export function refuse(place: Place, reason: string, hint: string): never {
+  throw new Unresolvable([{ place, found: valueAt(place), reason, hint }]);
+}
+
+/** The result, or undefined where it cannot be resolved. */
+export function tryResolve<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Unresolvable) return undefined;
+    throw error;
+  }
+}
+
 /** Runs every step, so that all that cannot be resolved is reported at once. */
 export function collectAll<T, R>(items: Iterable<T>, step: (item: T) => R): R[] {
   const problems: Unresolved[] = [];
@@ -57,6 +72,9 @@ export function within(place: Place, ...keys: readonly (string | number)[]): Pla
   };
 }
 
+/** The place of a whole template. */
+export const top = (stack: Stack): Place => ({ stack, pointer: '' });
+
 /** A key in a JSON pointer. https://www.rfc-editor.org/rfc/rfc6901 */
 const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
@@ -77,4 +95,17 @@ export function naming<T>(what: string, advice: string, read: () => T): T {
         `${error.all.map((one) => `  ${renderUnresolved(one)}`).join('\n')}\n  ${advice}`,
     );
   }
+}
+
+/** What stands at a place: for a function's argument, the whole function. */
+function valueAt({ stack, pointer }: Place): Json {
+  const keys = pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = keys.at(-1) === 'Ref' || keys.at(-1)?.startsWith('Fn::') === true ? keys.slice(0, -1) : keys;
+  let found: unknown = stack.template;
+  for (const key of path)
+    found = typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[key] : undefined;
+  return (found ?? null) as Json;
 }

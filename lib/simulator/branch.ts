@@ -59,7 +59,13 @@ export const newBranch = (execution: Execution, program: Program, frame: Frame, 
 });
 
 /** A frame at the door of its first state. */
-export const newFrame = (startAt: string, input: Json, previousEventId: number, variables: JsonObject, item: JsonObject | undefined): Frame => ({
+export const newFrame = (
+  startAt: string,
+  input: Json,
+  previousEventId: number,
+  variables: JsonObject,
+  item: JsonObject | undefined,
+): Frame => ({
   ticket: 0,
   dueMs: 0,
   parked: 'ready',

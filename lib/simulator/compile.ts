@@ -43,7 +43,9 @@ function refuseUnsupported(holder: States, refusals: string[]): void {
     if (state.Type === 'Map') {
       if (state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED') refusals.push(`"${name}" is a Distributed Map`);
       else {
-        const only = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'ToleratedFailureCount', 'ToleratedFailurePercentage'].filter((field) => field in fields);
+        const only = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'ToleratedFailureCount', 'ToleratedFailurePercentage'].filter(
+          (field) => field in fields,
+        );
         if (only.length > 0) refusals.push(`"${name}" has ${only.join(', ')}, which only a Distributed Map has`);
       }
       refuseUnsupported(state.ItemProcessor, refusals);

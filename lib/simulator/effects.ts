@@ -13,7 +13,14 @@ export type Effect =
   /** Do something outside; resumes with a `Landing`. */
   | { readonly kind: 'call'; readonly start: () => Answer; readonly deadlineMs: number; readonly what: string }
   /** Wait for somebody who knows the token; resumes with a `TokenAnswer`. */
-  | { readonly kind: 'waitForToken'; readonly token: string; readonly deadlineMs: number; readonly heartbeatMs: number; readonly beat: Beat; readonly what: string }
+  | {
+      readonly kind: 'waitForToken';
+      readonly token: string;
+      readonly deadlineMs: number;
+      readonly heartbeatMs: number;
+      readonly beat: Beat;
+      readonly what: string;
+    }
   /** Run branches, at most `limit` at once; resumes with true when all are done, with false as soon as one has failed (the others are cancelled). */
   | { readonly kind: 'join'; readonly branches: Iterator<BranchStart>; readonly limit: number };
 

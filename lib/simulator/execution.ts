@@ -10,7 +10,7 @@ import type { MachineProgram } from './program';
 import { randomFromSeed, randomFromState, type SeededRandom } from './random';
 import { runBranch } from './run-branch';
 import type { End, Scheduler } from './scheduler';
-import type { Answer, TaskCall } from './task-call';
+import type { Answer, TaskCall, UnscheduledCall } from './task-call';
 
 /** A state machine as an execution sees it. */
 export interface Machine {
@@ -23,7 +23,11 @@ export interface Machine {
 /** How an execution ended. */
 export type Ending =
   | { readonly status: 'SUCCEEDED'; readonly output: Json }
-  | { readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; readonly error: string | undefined; readonly cause: string | undefined };
+  | {
+      readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+      readonly error: string | undefined;
+      readonly cause: string | undefined;
+    };
 
 /** Everything that is needed to go on with an execution: plain JSON. */
 export interface Snapshot {
@@ -47,8 +51,8 @@ export interface Surroundings {
   readonly scheduler: Scheduler;
   readonly region: string;
   readonly perform: (call: TaskCall) => Answer;
-  /** What is wrong with the parameters of a task before it is scheduled, in AWS's words; undefined: nothing. */
-  readonly check: (resource: string, parameters: Json) => string | undefined;
+  /** What is wrong with a task's parameters before it is scheduled, in AWS's words; empty: nothing. */
+  readonly problems: (call: UnscheduledCall) => readonly string[];
   /** Called after every event. */
   readonly onEvent: ((execution: Execution, id: number) => void) | undefined;
 }
@@ -138,10 +142,13 @@ export class Execution {
   }
 
   /** Refuses parameters with which AWS could not start the task. */
-  check(resource: string, parameters: Json): void {
-    const problem = this.world.check(resource, parameters);
-    if (problem === undefined) return;
-    throw new EvaluationError('States.Runtime', `The Parameters '${renderJson(parameters)}' could not be used to start the Task: [${problem}]`);
+  check(call: UnscheduledCall): void {
+    const problems = this.world.problems(call);
+    if (problems.length === 0) return;
+    throw new EvaluationError(
+      'States.Runtime',
+      `The Parameters '${renderJson(call.parameters)}' could not be used to start the Task: [${problems.join(', ')}]`,
+    );
   }
 
   canRetry(state: string): boolean {

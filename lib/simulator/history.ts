@@ -48,7 +48,11 @@ export class History {
 }
 
 /** Members whose values AWS gives as JSON text, each with a companion that says whether the text was cut. */
-const TEXTS: Readonly<Record<string, string | undefined>> = { input: 'inputDetails', output: 'outputDetails', parameters: undefined };
+const TEXTS: Readonly<Record<string, string | undefined>> = {
+  input: 'inputDetails',
+  output: 'outputDetails',
+  parameters: undefined,
+};
 
 /** Events as `GetExecutionHistory` returns them. */
 export const renderHistory = (events: readonly RecordedEvent[]): HistoryEvent[] => events.map(renderEvent);

@@ -67,7 +67,13 @@ function* starts(parent: Branch, branching: Branching, branches: Branches): Gene
   }
 }
 
-function* runNested(parent: Branch, branching: Branching, branch: Branch, frame: BranchFrame, branches: Branches): Routine<boolean> {
+function* runNested(
+  parent: Branch,
+  branching: Branching,
+  branch: Branch,
+  frame: BranchFrame,
+  branches: Branches,
+): Routine<boolean> {
   const { iterationsOf } = branches;
   const details = { name: iterationsOf, index: frame.index };
   try {
@@ -133,7 +139,13 @@ function abortNested(parent: Branch, frame: BranchFrame, program: Program): void
   if (step.at !== 'branches') return;
   const nested = program.states.get(frame.state)?.nested;
   if (nested === undefined) return;
-  const branches: Branches = { count: 0, program: nested.program, input: () => null, item: () => undefined, iterationsOf: nested.iterationsOf };
+  const branches: Branches = {
+    count: 0,
+    program: nested.program,
+    input: () => null,
+    item: () => undefined,
+    iterationsOf: nested.iterationsOf,
+  };
   for (const inner of step.frames) closeBranch(parent, inner, branches, false);
 }
 

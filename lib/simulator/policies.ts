@@ -71,7 +71,12 @@ function withRetry(retriers: readonly Retrier[], { attempt, failed }: Work): Att
  * The delay before the next attempt, counted in the frame; undefined: no more attempts. Only the first retrier that
  * matches counts, and its count is its own. https://states-language.net/spec.html#retrying-after-error
  */
-export function retryDelayMs(retriers: readonly Retrier[], frame: Frame, failure: FailureData, random: () => number): number | undefined {
+export function retryDelayMs(
+  retriers: readonly Retrier[],
+  frame: Frame,
+  failure: FailureData,
+  random: () => number,
+): number | undefined {
   const index = retriers.findIndex((retrier) => retrier.ErrorEquals.some((name) => matches(name, failure)));
   const retrier = retriers[index];
   if (retrier === undefined) return undefined;

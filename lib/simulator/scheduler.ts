@@ -271,7 +271,12 @@ export class Scheduler {
     }
     // Nobody else could run before it lands: no need to go through the agenda.
     const next = this.agenda.peek();
-    if (pending === undefined && dueMs === this.nowMs && this.readyHead === this.ready.length && (next === undefined || next.dueMs > dueMs)) {
+    if (
+      pending === undefined &&
+      dueMs === this.nowMs &&
+      this.readyHead === this.ready.length &&
+      (next === undefined || next.dueMs > dueMs)
+    ) {
       return { value: landing };
     }
     this.park(strand, 'call', dueMs);
@@ -334,8 +339,7 @@ export class Scheduler {
       return;
     }
     parent.open.delete(strand);
-    const resume: Resume | undefined =
-      'thrown' in end ? end : end.value === false ? { value: false } : this.fill(parent);
+    const resume: Resume | undefined = 'thrown' in end ? end : end.value === false ? { value: false } : this.fill(parent);
     if (resume === undefined) return;
     for (const sibling of parent.open) this.cancel(sibling);
     parent.strand.join = undefined;
@@ -422,7 +426,19 @@ const newStrand = (
   ticket: Ticket,
   parent: Join | undefined,
   settle: ((end: End) => void) | undefined,
-): Strand => ({ routine, ticket, parent, settle, entry: undefined, join: undefined, token: undefined, done: false, running: false, reloaded: false, what: '' });
+): Strand => ({
+  routine,
+  ticket,
+  parent,
+  settle,
+  entry: undefined,
+  join: undefined,
+  token: undefined,
+  done: false,
+  running: false,
+  reloaded: false,
+  what: '',
+});
 
 const leavesOf = (strand: Strand): Strand[] =>
   strand.join === undefined ? [strand] : [...strand.join.open].flatMap((branch) => leavesOf(branch));

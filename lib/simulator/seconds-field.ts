@@ -4,13 +4,20 @@ import { renderJson } from '../json/render-json';
 import type { BranchScope } from './branch';
 
 /** TimeoutSeconds or HeartbeatSeconds, given as a number or by its Path form; undefined: not set. Reads the raw input. */
-export function compileSecondsField(field: string, literal: number | undefined, path: string | undefined): (scope: BranchScope) => number | undefined {
+export function compileSecondsField(
+  field: string,
+  literal: number | undefined,
+  path: string | undefined,
+): (scope: BranchScope) => number | undefined {
   if (path === undefined) return () => literal;
   const compiled = compilePath(path);
   return (scope) => {
     const value = compiled.evaluate(scope);
     if (value === undefined) throw new EvaluationError('States.Runtime', compiled.missing(scope));
     if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
-    throw new EvaluationError('States.Runtime', `The ${field}Path parameter does not reference a positive integer: ${path} == ${renderJson(value)}`);
+    throw new EvaluationError(
+      'States.Runtime',
+      `The ${field}Path parameter does not reference a positive integer: ${path} == ${renderJson(value)}`,
+    );
   };
 }

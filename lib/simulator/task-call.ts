@@ -1,7 +1,7 @@
 import type { Json } from '../json/json';
 
-/** One attempt of one Task state: what the world is asked to do. */
-export interface TaskCall {
+/** What is known of a call before it is scheduled. */
+export interface UnscheduledCall {
   /** `Resource` as the definition has it, intrinsics resolved. */
   readonly resource: string;
   /** As the history names it: `lambda`, `dynamodb`, `aws-sdk:sesv2`. For a Lambda ARN as Resource: `lambda-function`. */
@@ -12,6 +12,10 @@ export interface TaskCall {
   readonly parameters: Json;
   /** Name of the Task state. */
   readonly state: string;
+}
+
+/** One attempt of one Task state: what the world is asked to do. */
+export interface TaskCall extends UnscheduledCall {
   /** ARN of the execution. */
   readonly executionArn: string;
   /** Retries of this visit so far: 0 in the first attempt. */

@@ -8,14 +8,14 @@ import { randomFromSeed } from './random';
 import type { Run } from './run';
 import { Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
-import type { Perform } from './task-call';
+import type { Perform, UnscheduledCall } from './task-call';
 
 /** What a world is made of. */
 export interface WorldOptions {
   /** Does what Task states ask for. */
   readonly perform: Perform;
   /** What is wrong with a task's parameters before it is scheduled, in AWS's words. @default - nothing is looked at */
-  readonly check?: (resource: string, parameters: Json) => string | undefined;
+  readonly problems?: (call: UnscheduledCall) => readonly string[];
   /** Behind every random choice: UUIDs, jitter, `States.MathRandom`. @default 'baton' */
   readonly seed?: string;
   /** Virtual time at the beginning. @default 2025-01-01T00:00:00Z */
@@ -44,6 +44,8 @@ export interface World {
   startExecution(machine: Machine, input: Json, name?: string): StartedExecution;
   /** Goes on with an execution that was cut, perhaps in another world. */
   resumeExecution(machine: Machine, snapshot: Snapshot): StartedExecution;
+  /** Calls `action` when that much virtual time has passed, if something still runs then. */
+  after(durationMs: number, action: () => void): void;
   /** SendTaskSuccess; `output` is JSON text. False if nobody waits for the token. */
   sendTaskSuccess(token: string, output: string): boolean;
   /** SendTaskFailure. False if nobody waits for the token. */
@@ -63,14 +65,14 @@ export interface StartedExecution {
 
 /** Makes a world. */
 export function createWorld(options: WorldOptions): World {
-  const { perform, check = () => undefined, seed = DEFAULT_SEED, region = 'us-east-1', stallSeconds = 4, onEvent } = options;
+  const { perform, problems = () => [], seed = DEFAULT_SEED, region = 'us-east-1', stallSeconds = 4, onEvent } = options;
   const scheduler = new Scheduler(options.startTime?.getTime() ?? DEFAULT_START_MS, stallSeconds * 1000);
   const random = randomFromSeed(seed);
   const surroundings: Surroundings = {
     scheduler,
     region,
     perform,
-    check,
+    problems,
     onEvent:
       onEvent === undefined
         ? undefined
@@ -111,7 +113,11 @@ export function createWorld(options: WorldOptions): World {
       const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
       return started(machine, (settle) => Execution.start(surroundings, machine, name, arn, input, seed, settle));
     },
-    resumeExecution: (machine, snapshot) => started(machine, (settle) => Execution.resume(surroundings, machine, snapshot, settle)),
+    resumeExecution: (machine, snapshot) =>
+      started(machine, (settle) => Execution.resume(surroundings, machine, snapshot, settle)),
+    after: (durationMs, action) => {
+      scheduler.at(scheduler.epochMs + durationMs, { ticket: 0, dueMs: 0, parked: 'ready' }, action);
+    },
     sendTaskSuccess: (token, output) => scheduler.answerToken(token, { kind: 'success', output }),
     sendTaskFailure: (token, error, cause) => scheduler.answerToken(token, { kind: 'failure', error, cause }),
     sendTaskHeartbeat: (token) => scheduler.beat(token),

@@ -20,12 +20,19 @@ export function compileFail(name: string, state: FailState): CompiledState {
   };
 }
 
-function compileText(literal: string | undefined, path: string | undefined, field: string): (scope: BranchScope) => string | undefined {
+function compileText(
+  literal: string | undefined,
+  path: string | undefined,
+  field: string,
+): (scope: BranchScope) => string | undefined {
   if (path === undefined) return () => literal;
   const evaluate = compileValueExpression(path, field);
   return (scope) => {
     const value = evaluate(scope);
     if (typeof value === 'string') return value;
-    throw new EvaluationError('States.Runtime', `The ${field} parameter does not reference a string: ${path} == ${JSON.stringify(value)}`);
+    throw new EvaluationError(
+      'States.Runtime',
+      `The ${field} parameter does not reference a string: ${path} == ${JSON.stringify(value)}`,
+    );
   };
 }

@@ -82,7 +82,7 @@ function compileAttempt(name: string, state: TaskState): Attempt {
           const token = callback ? execution.newToken() : undefined;
           if (token !== undefined) frame.step = { at: 'scheduled', parameters: null, token };
           const parameters = input(scope, frame.input);
-          execution.check(state.Resource, parameters);
+          execution.check({ ...call, parameters });
           record(branch, { at: 'scheduled', parameters, ...(token === undefined ? {} : { token }) }, wording.scheduled, {
             ...wording.schedule(parameters, execution.region),
             timeoutInSeconds: timeout,
@@ -93,7 +93,12 @@ function compileAttempt(name: string, state: TaskState): Attempt {
         }
         case 'scheduled': {
           const { parameters, token } = step;
-          const started = { at: 'started', parameters, startedMs: execution.epochMs, ...(token === undefined ? {} : { token }) } as const;
+          const started = {
+            at: 'started',
+            parameters,
+            startedMs: execution.epochMs,
+            ...(token === undefined ? {} : { token }),
+          } as const;
           record(branch, started, wording.started, wording.names.resource === undefined ? undefined : wording.names);
           continue;
         }
@@ -121,7 +126,10 @@ function compileAttempt(name: string, state: TaskState): Attempt {
             record(branch, { at: 'succeeded', result }, wording.succeeded, { ...wording.names, output: result });
             return result;
           }
-          record(branch, { at: 'submitted', startedMs, token, lastBeatMs: execution.epochMs }, 'TaskSubmitted', { ...wording.names, output: result });
+          record(branch, { at: 'submitted', startedMs, token, lastBeatMs: execution.epochMs }, 'TaskSubmitted', {
+            ...wording.names,
+            output: result,
+          });
           continue;
         }
         case 'submitted': {
@@ -223,7 +231,8 @@ function wordingOf(name: string, resource: Resource): Wording {
         what: resource.arn,
       };
     case 'service': {
-      if (resource.pattern === 'sync' || resource.pattern === 'sync:2') throw unsupported(name, `the service integration pattern .${resource.pattern}`);
+      if (resource.pattern === 'sync' || resource.pattern === 'sync:2')
+        throw unsupported(name, `the service integration pattern .${resource.pattern}`);
       const names = { resourceType: resource.resourceType, resource: resource.resource };
       return {
         scheduled: 'TaskScheduled',
@@ -242,4 +251,6 @@ function wordingOf(name: string, resource: Resource): Wording {
 }
 
 const unsupported = (name: string, what: string): SimulatorError =>
-  new SimulatorError(`The Task "${name}" uses ${what}, which this version of the simulator does not run. Test the states around it with a definition of their own.`);
+  new SimulatorError(
+    `The Task "${name}" uses ${what}, which this version of the simulator does not run. Test the states around it with a definition of their own.`,
+  );

@@ -25,7 +25,8 @@ export function compileWait(name: string, state: WaitState): ExitableState {
       inputFilter(scope);
       if (frame.step.at !== 'wait') {
         const untilMs = until(scope, execution.epochMs);
-        if (untilMs - execution.epochMs > MAX_WAIT_SECONDS * 1000) throw new EvaluationError('States.Runtime', 'Wait state delay is too long.');
+        if (untilMs - execution.epochMs > MAX_WAIT_SECONDS * 1000)
+          throw new EvaluationError('States.Runtime', 'Wait state delay is too long.');
         frame.step = { at: 'wait', untilMs };
       }
       if (frame.step.untilMs > execution.epochMs) yield { kind: 'sleep', untilMs: frame.step.untilMs };
@@ -66,16 +67,21 @@ function compileField(field: string, path: string): (scope: BranchScope) => Json
   const compiled = compilePath(path);
   return (scope) => {
     const value = compiled.evaluate(scope);
-    if (value === undefined) throw new EvaluationError('States.Runtime', `The ${field} parameter does not reference an input value: ${path}`);
+    if (value === undefined)
+      throw new EvaluationError('States.Runtime', `The ${field} parameter does not reference an input value: ${path}`);
     return value;
   };
 }
 
 function readSeconds(value: Json, path: string): number {
   if (typeof value !== 'number' || !Number.isInteger(value)) {
-    throw new EvaluationError('States.Runtime', `The SecondsPath parameter cannot be parsed as a long value: ${path} == ${plain(value)}`);
+    throw new EvaluationError(
+      'States.Runtime',
+      `The SecondsPath parameter cannot be parsed as a long value: ${path} == ${plain(value)}`,
+    );
   }
-  if (value < 0) throw new EvaluationError('States.Runtime', `The SecondsPath parameter references a negative value: ${path} == ${value}`);
+  if (value < 0)
+    throw new EvaluationError('States.Runtime', `The SecondsPath parameter references a negative value: ${path} == ${value}`);
   return value;
 }
 

@@ -1,0 +1,43 @@
+// Runs AWS's recordings (see the conformance runner's own README) on the public API of the built package.
+// It knows no record: what it reads is the definition, the input, the type, and the answers that AWS's services gave.
+import { isDeepStrictEqual } from 'node:util';
+import simulator from '../../dist/lib/simulator.js';
+
+const { compile, createWorld, parse, StatesError } = simulator;
+
+/** Answers to a state's attempts: the first unused one to the same request, else the first unused one. */
+function answersOf(mocks) {
+  const unused = new Map(Object.entries(mocks ?? {}).map(([state, answers]) => [state, [...answers]]));
+  return (call) => {
+    const answers = unused.get(call.state) ?? [];
+    const same = answers.findIndex(({ request }) => request !== undefined && isDeepStrictEqual(request, call.parameters));
+    const [answer] = answers.splice(Math.max(same, 0), 1);
+    if (answer === undefined) throw new Error(`no answer was recorded for attempt ${call.attempt + 1} of "${call.state}"`);
+    return answer;
+  };
+}
+
+export async function run({ definition, input, mocks }) {
+  const next = answersOf(mocks);
+  const perform = (call) => {
+    const answer = next(call);
+    if (call.token !== undefined && answer.submitted !== undefined) {
+      if (answer.return !== undefined) world.after(1000, () => world.sendTaskSuccess(call.token, JSON.stringify(answer.return)));
+      else if (answer.throw !== undefined && !answer.timeout) {
+        world.after(1000, () => world.sendTaskFailure(call.token, answer.throw.error, answer.throw.cause));
+      }
+      return { value: answer.submitted, durationMs: 0 };
+    }
+    if (answer.timeout || answer.pending) return { value: null, durationMs: Infinity };
+    if (answer.throw !== undefined) throw new StatesError(answer.throw.error, answer.throw.cause);
+    return { value: answer.return ?? null, durationMs: 0 };
+  };
+  const world = createWorld({ perform });
+  const machine = {
+    name: 'machine',
+    arn: 'arn:aws:states:us-east-1:111111111111:stateMachine:machine',
+    roleArn: 'snf_role_arn',
+    program: compile(parse(definition)),
+  };
+  return world.startExecution(machine, input).run();
+}

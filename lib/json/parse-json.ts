@@ -9,7 +9,7 @@ import { isWellFormed } from './well-formed';
  * Reads JSON text into a deeply frozen value, strictly: what JSON.parse would let pass or change in silence is refused.
  * @param what the text's name in the error, such as `the state machine's definition`
  * @throws JsonError with line and column: a syntax error, a duplicate key, a number too large for a double (1e400), an integer that
- *   a double cannot hold exactly (9007199254740993), a lone surrogate, more than 1,000 levels
+ *   a double would change (9007199254740993), a lone surrogate, more than 1,000 levels
  */
 export const parseJson = (text: string, what: string): Json => {
   const quick = tryParseQuickly(text);

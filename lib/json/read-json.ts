@@ -163,10 +163,9 @@ const number = (reader: Reader): Json => {
   const [text, fraction, exponent] = match;
   const json = Number(text);
   if (!Number.isFinite(json)) fail(reader, `found ${clip(text)}, which no double can hold; pass it as a string`);
-  // BigInt reads thousands of digits slowly, and no double holds more than 309 of them.
   const isWhole = fraction === undefined && exponent === undefined;
-  if (isWhole && !Number.isSafeInteger(json) && BigInt(text) !== BigInt(json))
-    fail(reader, `found the integer ${clip(text)}, which a double would round to ${json}; pass it as a string`);
+  if (isWhole && !Number.isSafeInteger(json) && String(json) !== text && BigInt(text) !== BigInt(json))
+    fail(reader, `found the integer ${clip(text)}, which a double would change to ${json}; pass it as a string`);
   reader.at += text.length;
   return json;
 };

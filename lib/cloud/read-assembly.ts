@@ -5,6 +5,7 @@ import { SimulatorError } from '../simulator/simulator-error';
 import { readAssetManifest } from './asset-manifest';
 import type { Cloud } from './cloud';
 import { type ConstructMetadata, readMetadata, under } from './construct-metadata';
+import { messageOf } from './message-of';
 import { readStacks } from './read-stacks';
 import { recordedPaths } from './read-template';
 import { type Asset, DEFAULT_ACCOUNT, DEFAULT_REGION, type Stack } from './stack';
@@ -129,14 +130,14 @@ function readJson(path: string, hint: string): Json {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new SimulatorError(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}. ${hint}`, {
+    throw new SimulatorError(`${path} cannot be read: ${messageOf(cause)}. ${hint}`, {
       cause,
     });
   }
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
-    throw new SimulatorError(`${path} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}. ${hint}`, {
+    throw new SimulatorError(`${path} is not JSON: ${messageOf(cause)}. ${hint}`, {
       cause,
     });
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isObject, type Json, type JsonObject } from '../json/json';
 import type { Machine, MachineAlias, MachineVersion } from './cloud';
 import { lazyFields } from './lazy-fields';
+import { messageOf } from './message-of';
 import type { ResourceReader } from './resource-reader';
 import { substitute } from './substitute';
 import { kind } from './template';
@@ -75,7 +76,7 @@ function sourceText(reader: ResourceReader, key: string, value: Json): string {
   try {
     return readFileSync(asset.path, 'utf8');
   } catch (cause) {
-    throw reader.refusal(`Its definition cannot be read from ${asset.path}: ${String(cause)}. Synthesize again.`);
+    throw reader.refusal(`Its definition cannot be read from ${asset.path}: ${messageOf(cause)}. Synthesize again.`);
   }
 }
 
@@ -99,7 +100,7 @@ function checkDefinition(reader: ResourceReader, source: string, text: string): 
     definition = JSON.parse(text) as Json;
   } catch (cause) {
     throw reader.refusal(
-      `Its definition (${source}) is not JSON: ${cause instanceof Error ? cause.message : String(cause)}\n` +
+      `Its definition (${source}) is not JSON: ${messageOf(cause)}\n` +
         `  It begins: ${JSON.stringify(text.slice(0, 120))}\n  Write it as a JSON object with StartAt and States (YAML is not read).`,
     );
   }

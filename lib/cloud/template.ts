@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../json/json';
 import { SimulatorError } from '../simulator/simulator-error';
+import { messageOf } from './message-of';
 
 /** A CloudFormation template whose outline can be trusted; the values inside are still unresolved. */
 export interface Template {
@@ -100,17 +101,17 @@ function asJson(value: unknown, where: string): Json {
   try {
     text = JSON.stringify(value) as string | undefined;
   } catch (cause) {
-    throw new SimulatorError(`${where} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    if (cause instanceof RangeError) throw tooDeep(where);
+    throw new SimulatorError(`${where} is not JSON: ${messageOf(cause)}`, { cause });
   }
   if (text === undefined) throw new SimulatorError(`${where} is not JSON: found ${typeof value}.`);
   const json = JSON.parse(text) as Json;
-  if (levels(json) > MAX_LEVELS) {
-    throw new SimulatorError(
-      `${where} is nested more than ${MAX_LEVELS} levels deep, and no template that CloudFormation accepts is.`,
-    );
-  }
+  if (levels(json) > MAX_LEVELS) throw tooDeep(where);
   return json;
 }
+
+const tooDeep = (where: string) =>
+  new SimulatorError(`${where} is nested more than ${MAX_LEVELS} levels deep, and no template that CloudFormation accepts is.`);
 
 /** Levels of nesting, counted only as far as matters. */
 function levels(json: Json): number {

@@ -2,7 +2,7 @@ import { combineServices } from '../../../lib/services/combine-services';
 import type { Services } from '../../../lib/services/combine-services';
 import { createDynamoDb } from '../../../lib/services/dynamodb/dynamodb';
 import type { TableDefinition } from '../../../lib/services/dynamodb/tables';
-import type { Json } from '../../../lib/json/json';
+import type { Json, JsonObject } from '../../../lib/json/json';
 import { SimulatorError } from '../../../lib/simulator/simulator-error';
 import { callOf } from '../call-of';
 import { describeService } from '../service-suite';
@@ -198,7 +198,7 @@ test.each([
 
 test('SDK integrations name Boolean, Null and sets differently, in requests and responses, at any depth', async () => {
   const { ask, scan, services } = await stocked();
-  const Item = {
+  const Item: JsonObject = {
     sku: { S: 'red' },
     flags: { M: { hot: { Bool: true }, none: { Nul: true }, all: { L: [{ Ss: ['a', 'b'] }, { Ns: ['1'] }] } } },
   };

@@ -1,0 +1,63 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DEFAULT_MEMORY_SIZE_MB } from './lambda-context';
+import { nameOf } from './lambda-function';
+import type { LambdaFunction } from './lambda-function';
+
+/** A function's `process.env`: writable as the real one, what is written becomes text. */
+export type FunctionEnvironment = Record<string, string>;
+
+/** The environment of a function: what Lambda sets, and its own variables. Nothing of this process. */
+export function functionEnvironment(lambda: LambdaFunction): FunctionEnvironment {
+  const region = lambda.arn.split(':')[3] ?? '';
+  const variables: FunctionEnvironment = {
+    // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_LAMBDA_FUNCTION_NAME: nameOf(lambda),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memorySizeMb ?? DEFAULT_MEMORY_SIZE_MB),
+    LAMBDA_TASK_ROOT: '/var/task',
+    TZ: ':UTC',
+    ...lambda.environment,
+  };
+  return new Proxy(variables, {
+    set: (target, key, value) => Reflect.set(target, key, typeof key === 'string' ? String(value) : value),
+    defineProperty: (target, key, descriptor) =>
+      Reflect.defineProperty(
+        target,
+        key,
+        'value' in descriptor ? { ...descriptor, value: String(descriptor.value) } : descriptor,
+      ),
+  });
+}
+
+const current = new AsyncLocalStorage<FunctionEnvironment>();
+
+/**
+ * Runs code of the project with `process.env` being the function's, also after every `await` in it, while other code, another function's
+ * or the test's own, sees its own environment at the same time. For that `process.env` becomes a getter; outside of functions it gives
+ * what it gave before, and it may be assigned as before.
+ *
+ * (Node.js follows a chain of promises, timers and ticks. A bare timer callback that a test's fake timers run is outside the function.)
+ */
+export function withEnvironment<T>(environment: FunctionEnvironment, run: () => T): T {
+  install();
+  return current.run(environment, run);
+}
+
+const INSTALLED = Symbol('process.env of Lambda functions');
+
+function install(): void {
+  const marked = process as NodeJS.Process & { [INSTALLED]?: true };
+  if (marked[INSTALLED] === true) return;
+  let own = process.env;
+  Object.defineProperty(process, 'env', {
+    configurable: true,
+    enumerable: true,
+    get: () => current.getStore() ?? own,
+    set: (value: NodeJS.ProcessEnv) => {
+      own = value;
+    },
+  });
+  Object.defineProperty(process, INSTALLED, { value: true });
+}

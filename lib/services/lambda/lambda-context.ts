@@ -1,0 +1,59 @@
+import type { TaskCall } from '../../simulator/task-call';
+import { nameOf } from './lambda-function';
+import type { LambdaFunction } from './lambda-function';
+
+/** What Lambda tells a handler of its invocation. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+export interface LambdaContext {
+  callbackWaitsForEmptyEventLoop: boolean;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly invokedFunctionArn: string;
+  readonly memoryLimitInMB: string;
+  readonly awsRequestId: string;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly clientContext: unknown;
+  readonly identity: undefined;
+  /** Virtual milliseconds until the function's timeout. A call takes no virtual time, so this is the timeout itself. */
+  getRemainingTimeInMillis(): number;
+  done(error?: unknown, result?: unknown): void;
+  fail(error?: unknown): void;
+  succeed(result?: unknown): void;
+}
+
+/** How an invocation names the function. */
+export interface Invocation {
+  readonly invokedFunctionArn: string;
+  /** `$LATEST` or a number. */
+  readonly executedVersion: string;
+  readonly requestId: string;
+  /** What the caller sent beside the payload, decoded; undefined: nothing. */
+  readonly clientContext: unknown;
+}
+
+/** The context object of one invocation, without `done`, `fail` and `succeed`. */
+export function lambdaContext(
+  lambda: LambdaFunction,
+  invocation: Invocation,
+  call: TaskCall,
+): Omit<LambdaContext, 'done' | 'fail' | 'succeed'> {
+  const functionName = nameOf(lambda);
+  const day = new Date(call.epochMs).toISOString().slice(0, 10).replaceAll('-', '/');
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: invocation.executedVersion,
+    invokedFunctionArn: invocation.invokedFunctionArn,
+    memoryLimitInMB: String(lambda.memorySizeMb ?? DEFAULT_MEMORY_SIZE_MB),
+    awsRequestId: invocation.requestId,
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: `${day}/[${invocation.executedVersion}]${'0'.repeat(32)}`,
+    clientContext: invocation.clientContext,
+    identity: undefined,
+    getRemainingTimeInMillis: () => lambda.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-common.html */
+export const DEFAULT_MEMORY_SIZE_MB = 128;
+const DEFAULT_TIMEOUT_MS = 3_000;

@@ -1,0 +1,201 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve, sep } from 'node:path';
+import { SimulatorError } from '../../simulator/simulator-error';
+import { functionEnvironment, withEnvironment } from './function-environment';
+import type { FunctionEnvironment } from './function-environment';
+import type { LambdaContext } from './lambda-context';
+import { nameOf } from './lambda-function';
+import type { AssetSource, EntrySource, Handler, HandlerSource, InlineSource, LambdaFunction } from './lambda-function';
+import { createModuleRegistry, isEsModule, parseBeside } from './module-registry';
+
+/** A handler with its modules loaded. */
+export interface LoadedHandler {
+  /** Runs with the function's environment. */
+  readonly handler: Handler;
+  /** The code's directory, as traces have it; undefined where the handler was given as a function. */
+  readonly root: string | undefined;
+  /** JSON.parse of the realm that the handler runs in: its `event instanceof Object` holds. */
+  readonly parse: (text: string) => unknown;
+}
+
+/**
+ * Loads a function's handler with modules of its own: two functions with the same code share nothing, and each reads its own environment,
+ * at load and in every invocation.
+ *
+ * - An asset or inline code runs in a registry of its own, see `createModuleRegistry`.
+ * - An entry of the project is required as the project itself is, so that breakpoints, types, transforms and mocks work: by Jest, by tsx,
+ *   or by Node.js where it strips types; from fresh, and with `process.env` told apart by `withEnvironment`. Where TypeScript cannot be
+ *   required it is bundled by esbuild, if the project has it, and runs as an asset does.
+ *
+ * @throws SimulatorError naming the function, what was looked for and what to do; also where the code itself throws while it loads
+ */
+export function loadHandler(lambda: LambdaFunction): LoadedHandler {
+  const { code } = lambda;
+  const environment = functionEnvironment(lambda);
+  if (typeof code === 'function') {
+    return {
+      handler: lambda.environment === undefined ? code : inEnvironment(code, environment),
+      root: undefined,
+      parse: JSON.parse,
+    };
+  }
+  try {
+    return loadSource(nameOf(lambda), code, environment);
+  } catch (error) {
+    if (error instanceof SimulatorError) throw error;
+    throw new SimulatorError(`The function "${nameOf(lambda)}" cannot be loaded, its code throws: ${String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function loadSource(functionName: string, source: HandlerSource, environment: FunctionEnvironment): LoadedHandler {
+  switch (source.kind) {
+    case 'entry':
+      return loadEntry(functionName, source, environment);
+    case 'asset':
+      return loadAsset(functionName, source, environment);
+    case 'inline':
+      return loadInline(functionName, source, environment);
+  }
+}
+
+/** The number of parameters stays: a handler with three calls back. */
+function inEnvironment(handler: Handler, environment: FunctionEnvironment): Handler {
+  if (handler.length < 3) {
+    const given = handler as (event: unknown, context: LambdaContext) => unknown;
+    return (event, context) => withEnvironment(environment, () => given(event, context));
+  }
+  return (event, context, callback) => withEnvironment(environment, () => handler(event, context, callback));
+}
+
+function loadEntry(functionName: string, { file, exportName }: EntrySource, environment: FunctionEnvironment): LoadedHandler {
+  if (!existsSync(file))
+    throw new SimulatorError(`The function "${functionName}" has its source in ${file}, but there is no such file.`);
+  const root = projectOf(file);
+  if (!canRequire(file)) {
+    const exports = createModuleRegistry(environment).evaluate(bundled(functionName, file), file);
+    return { handler: findHandler(functionName, exports, exportName, file), root, parse: parseBeside };
+  }
+  const exports = withEnvironment(environment, () => requireFresh(file));
+  return { handler: inEnvironment(findHandler(functionName, exports, exportName, file), environment), root, parse: JSON.parse };
+}
+
+function loadAsset(functionName: string, source: AssetSource, environment: FunctionEnvironment): LoadedHandler {
+  const { directory, handler } = source;
+  const { file: name, exportPath } = handlerParts(functionName, source);
+  const candidates = ['.js', '.cjs', '.mjs'].map((extension) => resolve(directory, `${name}${extension}`));
+  const file = candidates.find((candidate) => existsSync(candidate));
+  if (file === undefined) {
+    throw new SimulatorError(
+      `The function "${functionName}" has the handler "${handler}", but its code in ${directory} has none of ${candidates.join(', ')}.`,
+    );
+  }
+  const registry = createModuleRegistry(environment);
+  const exports = isEsModule(file) ? registry.evaluate(bundled(functionName, file), file) : registry.load(file);
+  return { handler: findHandler(functionName, exports, exportPath, file), root: resolve(directory), parse: parseBeside };
+}
+
+function loadInline(functionName: string, source: InlineSource, environment: FunctionEnvironment): LoadedHandler {
+  const { exportPath } = handlerParts(functionName, source);
+  const root = join(process.cwd(), '.inline', functionName);
+  const file = join(root, 'index.js');
+  const exports = createModuleRegistry(environment).evaluate(source.code, file);
+  return { handler: findHandler(functionName, exports, exportPath, 'its inline code'), root, parse: parseBeside };
+}
+
+function handlerParts(functionName: string, { handler, runtime }: AssetSource | InlineSource) {
+  if (!runtime.startsWith('nodejs')) {
+    throw new SimulatorError(
+      `The function "${functionName}" has the runtime ${runtime}, which does not run here: only Node.js does. Add a fake: lambda(…).`,
+    );
+  }
+  const parts = /^(.*?[^./\\]+)\.([^/\\]+)$/.exec(handler);
+  if (parts === null || handler.includes('..')) {
+    throw new SimulatorError(
+      `The function "${functionName}" has the handler "${handler}": it must be <file>.<export>, such as "index.handler".`,
+    );
+  }
+  const [, file = '', exportPath = ''] = parts;
+  return { file, exportPath };
+}
+
+function findHandler(functionName: string, exports: unknown, exportPath: string, where: string): Handler {
+  const found = exportPath
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], exports);
+  if (typeof found === 'function') return found as Handler;
+  const names = typeof exports === 'object' && exports !== null ? Object.keys(exports).join(', ') : typeof exports;
+  throw new SimulatorError(
+    `The function "${functionName}" has no handler: "${exportPath}" is ${found === undefined ? 'not exported' : `a ${typeof found}`} in ${where} (exported are: ${names}).`,
+  );
+}
+
+/** The nearest directory with a package.json. */
+function projectOf(file: string): string {
+  const directory = dirname(file);
+  if (existsSync(join(directory, 'package.json')) || dirname(directory) === directory) return directory;
+  return projectOf(directory);
+}
+
+/** Read here, as a function's environment does not say it. */
+const IN_JEST = process.env['JEST_WORKER_ID'] !== undefined;
+
+function canRequire(file: string): boolean {
+  if (/\.(c?js|cts)$/.test(file) && !isEsModule(file)) return true;
+  return file.endsWith('.ts') && (IN_JEST || require.extensions['.ts'] !== undefined);
+}
+
+/** Requires a file, and whatever it requires that is not in node_modules, anew. */
+function requireFresh(file: string): unknown {
+  if (IN_JEST) {
+    // Jest gives this module to everybody, installed or not.
+    const { jest } = require('@jest/globals') as { jest: { isolateModules(run: () => void): void } };
+    let exports: unknown;
+    jest.isolateModules(() => {
+      exports = require(file) as unknown;
+    });
+    return exports;
+  }
+  const isOwn = (key: string) => !key.includes(`${sep}node_modules${sep}`);
+  const before = Object.entries(require.cache).filter(([key]) => isOwn(key));
+  const forget = () =>
+    Object.keys(require.cache)
+      .filter(isOwn)
+      .forEach((key) => delete require.cache[key]);
+  forget();
+  try {
+    return require(file) as unknown;
+  } finally {
+    forget();
+    for (const [key, module] of before) require.cache[key] = module;
+  }
+}
+
+/** The file with all it imports as one CommonJS text. */
+function bundled(functionName: string, file: string): string {
+  const project = createRequire(join(process.cwd(), 'package.json'));
+  let esbuild: string;
+  try {
+    esbuild = project.resolve('esbuild');
+  } catch (error) {
+    throw new SimulatorError(
+      `The function "${functionName}" has its code in ${file}, which cannot be required as it is. Install esbuild in the project (npm install --save-dev esbuild), run under Jest or tsx, or add a fake: lambda(…).`,
+      { cause: error },
+    );
+  }
+  const { buildSync } = project(esbuild) as typeof import('esbuild');
+  const { outputFiles } = buildSync({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    external: ['@aws-sdk/*'],
+    sourcemap: 'inline',
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}

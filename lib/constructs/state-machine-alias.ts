@@ -69,7 +69,7 @@ export interface WeightedVersion {
 export class StateMachineAlias extends Resource implements IStateMachine {
   readonly stateMachine: StateMachine;
   readonly aliasName: string;
-  /** The alias ARN, except inside a policy: there it reads as the state machine's own ARN. */
+  /** The alias ARN, except as a resource of a policy: there it reads as the state machine's own ARN. */
   readonly stateMachineArn: string;
   readonly grantPrincipal: IPrincipal;
   /** Permissions, each for the unqualified ARN. */
@@ -112,31 +112,31 @@ export class StateMachineAlias extends Resource implements IStateMachine {
   }
 
   grantStartExecution(identity: IGrantable): Grant {
-    return this.grants.startExecution(identity);
+    return this.stateMachine.grantStartExecution(identity);
   }
 
   grantStartSyncExecution(identity: IGrantable): Grant {
-    return this.grants.startSyncExecution(identity);
+    return this.stateMachine.grantStartSyncExecution(identity);
   }
 
   grantRead(identity: IGrantable): Grant {
-    return this.grants.read(identity);
+    return this.stateMachine.grantRead(identity);
   }
 
   grantTaskResponse(identity: IGrantable): Grant {
-    return this.grants.taskResponse(identity);
+    return this.stateMachine.grantTaskResponse(identity);
   }
 
   grantExecution(identity: IGrantable, ...actions: string[]): Grant {
-    return this.grants.execution(identity, ...actions);
+    return this.stateMachine.grantExecution(identity, ...actions);
   }
 
   grantRedriveExecution(identity: IGrantable): Grant {
-    return this.grants.redriveExecution(identity);
+    return this.stateMachine.grantRedriveExecution(identity);
   }
 
   grant(identity: IGrantable, ...actions: string[]): Grant {
-    return this.grants.actions(identity, ...actions);
+    return this.stateMachine.grant(identity, ...actions);
   }
 
   /**

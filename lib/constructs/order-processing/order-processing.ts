@@ -230,15 +230,17 @@ function acknowledgeRole(stateMachine: StateMachine, functions: readonly IFuncti
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'Log deliveries and X-Ray segments have no resources to narrow their actions to.',
     },
-    ...functions.map((fn) => ({
-      id: `AwsSolutions-IAM5[Resource::${findingOf(fn)}:*]`,
+    ...functions.flatMap(tryFindingOf).map((finding) => ({
+      id: `AwsSolutions-IAM5[Resource::${finding}:*]`,
       reason: 'Versions of the function: executions that are under way may still call one that a deployment has replaced.',
     })),
   );
 }
 
-/** The function as cdk-nag writes it: `<logical id.Arn>` or the ARN itself. */
-function findingOf(fn: IFunction): string {
-  const arn = fn.stack.resolve(fn.functionArn) as string | { 'Fn::GetAtt'?: readonly string[] };
-  return typeof arn === 'string' ? arn : `<${arn['Fn::GetAtt']?.join('.')}>`;
+/** The function as cdk-nag writes it: `<logical id.Arn>`, or the ARN itself; empty for what is neither. */
+function tryFindingOf(fn: IFunction): readonly string[] {
+  const arn = fn.stack.resolve(fn.functionArn) as string | { readonly 'Fn::GetAtt'?: readonly string[] };
+  if (typeof arn === 'string') return [arn];
+  const attribute = arn['Fn::GetAtt'];
+  return attribute === undefined ? [] : [`<${attribute.join('.')}>`];
 }

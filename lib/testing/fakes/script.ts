@@ -1,6 +1,8 @@
 import type { Json } from '../../json/json';
 import { toJson } from '../../json/to-json';
 import { SimulatorError } from '../../simulator/simulator-error';
+import type { StatesError } from '../../simulator/states-error';
+import type { Answer } from '../../simulator/task-call';
 
 /** A length of virtual time: seconds, or anything that knows its milliseconds, such as aws-cdk-lib's `Duration`. */
 export type DurationLike = number | { toMilliseconds(): number };
@@ -117,4 +119,10 @@ export function checkConstant(answer: unknown, what: string): Json | undefined {
   } catch (error) {
     throw new SimulatorError((error as Error).message, { cause: error });
   }
+}
+
+/** A call that fails after some virtual time. */
+export function failure(error: StatesError, durationMs: number): Answer {
+  if (durationMs === 0) throw error;
+  return { value: Promise.reject(error), durationMs };
 }

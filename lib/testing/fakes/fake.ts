@@ -1,0 +1,63 @@
+import type { Cloud } from '../../cloud/cloud';
+import type { Json } from '../../json/json';
+import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
+
+/** What a test says a resource answers. In a list of fakes the later one wins. */
+export interface Fake extends MockLike {
+  /** For messages: `lambda("ChargeCard")`. */
+  readonly label: string;
+  /** Takes its place in a world: scripts begin anew. @throws SimulatorError if it names what the stack does not have */
+  open(cloud: Cloud): OpenFake;
+}
+
+/** A fake in a world. */
+export interface OpenFake {
+  readonly fake: Fake;
+  /** True for calls that this fake answers. */
+  matches(call: UnscheduledCall): boolean;
+  perform(call: TaskCall): Answer;
+  /** It has answered a call in this world. */
+  used: boolean;
+}
+
+/** A call that a fake has answered. */
+export interface FakeCall {
+  /** The request: a function's payload, a service's parameters. */
+  readonly request: Json;
+  readonly state: string;
+  readonly executionArn: string;
+  /** 0 in the first attempt. */
+  readonly attempt: number;
+  /** Virtual time. */
+  readonly at: Date;
+}
+
+/** What Jest's and Vitest's own matchers for mocks look at: `toHaveBeenCalledTimes`, `toHaveBeenCalledWith`, … hold for fakes too. */
+export interface MockLike {
+  readonly _isMockFunction: true;
+  /** The calls answered so far, in every world. */
+  readonly calls: readonly FakeCall[];
+  readonly mock: { readonly calls: readonly (readonly [Json])[]; readonly results: readonly unknown[] };
+  getMockName(): string;
+}
+
+/** A fake's memory of its calls: the part that is the fake's own, and the function that adds to it. */
+export function recorder(label: string): { readonly memory: MockLike; note(call: TaskCall, request: Json): void } {
+  const calls: FakeCall[] = [];
+  return {
+    memory: {
+      _isMockFunction: true,
+      calls,
+      mock: {
+        get calls() {
+          return calls.map(({ request }) => [request] as const);
+        },
+        results: [],
+      },
+      getMockName: () => label,
+    },
+    note: ({ state, executionArn, attempt, epochMs }, request) => {
+      calls.push({ request, state, executionArn, attempt, at: new Date(epochMs) });
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { tryFindFunction } from '../../cloud/find-in-cloud';
+import type { Json } from '../../json/json';
+import { isObject } from '../../json/json';
+import { get, has } from '../../json/with-field';
+import { functionError } from '../../services/lambda/function-error';
+import { parseFunctionName, refersTo } from '../../services/lambda/function-name';
+import { beginInvoke } from '../../services/lambda/lambda';
+import { SimulatorError } from '../../simulator/simulator-error';
+import { StatesError } from '../../simulator/states-error';
+import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
+import { isConstruct, queryOf, type ResourceLike } from '../construct';
+import { type Fake, recorder } from './fake';
+import { asScript, checkConstant, failure, type Script, type Step } from './script';
+
+/** What the fake of a function answers: a value, a function of the payload, or a script. */
+export type LambdaAnswer<Event, Result> = Result | Script | ((event: Event, call: TaskCall) => Result | Promise<Result>);
+
+/**
+ * The answer of a Lambda function, in place of its handler; invoked as `lambda:invoke` or by its ARN as Resource.
+ *
+ * ```ts
+ * lambda(orders.chargeCard, ({ total }) => ({ paymentId: 'p-1', total }))
+ * lambda('charge-card', fails('CardService.Busy').times(2).then({ paymentId: 'p-1' }))
+ * ```
+ * A function of the test may be asynchronous. What it throws becomes the Error Output as it does in Lambda: the error's
+ * `name`, and its message in the cause. The answer passes through JSON, as Lambda's does.
+ * @param target the function's construct, name, ARN or logical id
+ */
+export function lambda<Event = never, Result = unknown>(target: ResourceLike, answer: LambdaAnswer<Event, Result>): Fake {
+  const query = queryOf(target);
+  const label = `lambda('${query}')`;
+  checkConstant(answer, `the answer of ${label}`);
+  const script = asScript(answer);
+  const { memory, note } = recorder(label);
+  const fake: Fake = {
+    ...memory,
+    label,
+    open(cloud) {
+      const known = tryFindFunction(cloud, query);
+      if (known === undefined && (isConstruct(target) || cloud.functions.length > 0)) {
+        const names = cloud.functions.map(({ logicalId, constructPath }) => constructPath ?? logicalId).join(', ');
+        throw new SimulatorError(
+          `${label} is the fake of a function that the stack does not have. It has: ${names === '' ? 'none' : names}.`,
+        );
+      }
+      // Without a template the query itself is the function's name or ARN.
+      const { name, region = '', account = '' } = parseFunctionName(query);
+      const arn = known?.arn ?? `arn:aws:lambda:${region}:${account}:function:${name}`;
+      let count = 0;
+      const opened = {
+        fake,
+        used: false,
+        matches(call: UnscheduledCall): boolean {
+          const functionName = functionNameOf(call);
+          if (functionName === undefined) return false;
+          const reference = parseFunctionName(functionName);
+          return known === undefined ? reference.name === name : refersTo(reference, { arn, code: () => undefined });
+        },
+        perform(call: TaskCall): Answer {
+          opened.used = true;
+          const event = eventOf(call);
+          note(call, event);
+          return answerOf(script.stepAt(count++), event, call, label);
+        },
+      };
+      return opened;
+    },
+  };
+  return fake;
+}
+
+function functionNameOf({ resourceType, action, resource, parameters }: UnscheduledCall): string | undefined {
+  if (resourceType === 'lambda-function') return resource;
+  if (resourceType !== 'lambda' || action !== 'invoke' || !isObject(parameters)) return undefined;
+  const functionName = get(parameters, 'FunctionName');
+  return typeof functionName === 'string' ? functionName : undefined;
+}
+
+/** Without Payload, Lambda hands the function an empty object. */
+function eventOf({ resourceType, parameters }: TaskCall): Json {
+  if (resourceType === 'lambda-function' || !isObject(parameters)) return parameters;
+  return has(parameters, 'Payload') ? (get(parameters, 'Payload') as Json) : {};
+}
+
+function answerOf(step: Step, event: Json, call: TaskCall, label: string): Answer {
+  const { durationMs } = step;
+  const respond = call.resourceType === 'lambda' ? beginInvoke(call) : undefined;
+  const wrap = (result: unknown): Json => {
+    const payload = throughJson(result, label);
+    return respond === undefined ? payload : respond(payload);
+  };
+  if (step.kind === 'failure') {
+    const { error, cause = JSON.stringify({ errorType: error, errorMessage: error, trace: [] }) } = step;
+    return failure(new StatesError(error, cause), durationMs);
+  }
+  if (typeof step.answer !== 'function') return { value: wrap(step.answer), durationMs };
+  try {
+    const result = (step.answer as (event: Json, call: TaskCall) => unknown)(event, call);
+    const value =
+      result instanceof Promise
+        ? result.then(wrap, (error: unknown) => {
+            throw lambdaError(error);
+          })
+        : wrap(result);
+    return { value, durationMs };
+  } catch (error) {
+    return failure(lambdaError(error), durationMs);
+  }
+}
+
+/** As Lambda reports what a handler throws. */
+function lambdaError(error: unknown): StatesError {
+  if (error instanceof StatesError) return error;
+  if (error instanceof SimulatorError) throw error;
+  const payload = functionError(error, undefined);
+  return new StatesError(payload.errorType, JSON.stringify(payload));
+}
+
+/** undefined becomes null, a Date its text; what JSON cannot carry is an error of the function. */
+function throughJson(result: unknown, label: string): Json {
+  try {
+    return JSON.parse(JSON.stringify(result) ?? 'null') as Json;
+  } catch (error) {
+    throw new SimulatorError(`${label} answered with something that JSON cannot carry: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}

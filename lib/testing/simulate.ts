@@ -1,0 +1,79 @@
+import type { StateMachine } from '../asl/types';
+import type { Json } from '../json/json';
+import { parseJson } from '../json/parse-json';
+import { toJson } from '../json/to-json';
+import type { Run } from '../simulator/run';
+import { SimulatorError } from '../simulator/simulator-error';
+import { cloudOf, machineOf, type SimulationTarget } from './target';
+import { createTestWorld, partsOf, type TestWorld, type TestWorldOptions } from './test-world';
+
+/** How a simulation runs. */
+export interface SimulationOptions extends TestWorldOptions {
+  /** The execution's input: a JSON value. @default {} */
+  readonly input?: unknown;
+  /** The execution's input as JSON text, in place of `input`. */
+  readonly inputText?: string;
+  /** The execution's name. @default - a UUID from the seed */
+  readonly name?: string;
+  /** A world that other executions have used, or will. It has its own fakes and seed. @default - a fresh one */
+  readonly world?: TestWorld;
+}
+
+/** A finished simulation. */
+export type SimulatedRun<Output = Json> = Run<Output> & {
+  /** The definition that ran. */
+  readonly definition: StateMachine;
+  /** Fakes of the world that nothing has used so far. */
+  readonly unusedFakes: readonly string[];
+};
+
+/**
+ * Runs a state machine to its end on a virtual clock.
+ *
+ * ```ts
+ * const run = await simulate(orders, { input: { orderId: 'o-1' }, fakes: [lambda(orders.chargeCard, { paymentId: 'p-1' })] });
+ * expect(run).toSucceedWith(expect.objectContaining({ status: 'SHIPPED' }));
+ * ```
+ * A function without a fake runs its own handler; a table of the stack exists in memory. The same target, input, fakes and
+ * seed give the same history, byte for byte.
+ * @param target a construct or stack with one state machine, `{ assembly: 'cdk.out' }`, or a definition
+ * @throws DefinitionError if AWS would refuse the definition: all problems at once
+ * @throws SimulatorError if the simulation cannot go on: what is not simulated, what never ends, what has no fake
+ */
+export async function simulate<Output = Json>(
+  target: SimulationTarget,
+  options: SimulationOptions = {},
+): Promise<SimulatedRun<Output>> {
+  const { input, inputText, name, world: given, ...worldOptions } = options;
+  if (given !== undefined) refuseWorldOptions(worldOptions);
+  // Everything up to the start is synchronous: executions start in the order of the calls.
+  const testWorld = given ?? createTestWorld(target, worldOptions);
+  const { world, ready, add, unusedFakes } = partsOf(testWorld);
+  add(cloudOf(target));
+  const { machine, definition } = machineOf(target);
+  const execution = world.startExecution(machine, readInput(input, inputText), name);
+  await ready();
+  const run = (await execution.run()) as Run<Output>;
+  return Object.defineProperties(Object.create(null), {
+    ...Object.getOwnPropertyDescriptors(run),
+    definition: { value: definition, enumerable: true },
+    unusedFakes: { value: unusedFakes(), enumerable: true },
+  }) as SimulatedRun<Output>;
+}
+
+function refuseWorldOptions(options: object): void {
+  const given = Object.keys(options);
+  if (given.length > 0)
+    throw new SimulatorError(
+      `With the option "world", ${given.join(', ')} belong to createTestWorld(target, { … }): a world has one of each.`,
+    );
+}
+
+function readInput(input: unknown, text: string | undefined): Json {
+  if (text !== undefined && input !== undefined) throw new SimulatorError('Pass either input or inputText, not both.');
+  try {
+    return text === undefined ? toJson(input ?? {}, 'the input') : parseJson(text, 'the input');
+  } catch (error) {
+    throw new SimulatorError((error as Error).message, { cause: error });
+  }
+}

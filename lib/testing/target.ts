@@ -1,0 +1,105 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cloud, Machine as CloudMachine } from '../cloud/cloud';
+import { findMachine } from '../cloud/find-in-cloud';
+import { readAssembly } from '../cloud/read-assembly';
+import { parse } from '../asl/parse';
+import type { StateMachine } from '../asl/types';
+import type { Machine } from '../simulator/execution';
+import { compile } from '../simulator/compile';
+import { SimulatorError } from '../simulator/simulator-error';
+import { type ConstructLike, isConstruct } from './construct';
+
+/** What can be simulated: a construct or stack that has one state machine, a machine of a cloud assembly, or a definition as JSON text or value. */
+export type SimulationTarget = ConstructLike | AssemblyMachine | DefinitionLike;
+
+/** A state machine in a cloud assembly on disk. */
+export interface AssemblyMachine {
+  /** Directory of the assembly: `cdk.out`. */
+  readonly assembly: string;
+  /** Name, ARN, logical id or construct path of the machine. @default - the only one there is */
+  readonly machine?: string;
+}
+
+/** A definition: a JSON value with `StartAt` and `States`, or its text. */
+export type DefinitionLike = string | { readonly StartAt: unknown; readonly States: unknown };
+
+const EMPTY: Cloud = { machines: [], functions: [], tables: [], resources: [] };
+
+/** Account of the executions of a bare definition. */
+const ACCOUNT = '123456789012';
+
+const assemblies = new WeakMap<object, Cloud>();
+const directories = new Map<string, { readonly changedMs: number; readonly cloud: Cloud }>();
+const machines = new Map<string, StateMachine>();
+
+/** The cloud that a target belongs to; that of a definition is empty. An app is synthesized once. */
+export function cloudOf(target: SimulationTarget): Cloud {
+  if (isConstruct(target)) return synthesized(target);
+  if (isAssembly(target)) return read(target.assembly);
+  return EMPTY;
+}
+
+/** The state machine that a target means. */
+export function machineOf(target: SimulationTarget): { machine: Machine; definition: StateMachine } {
+  if (isConstruct(target)) return ofCloud(findMachine(cloudOf(target), target.node.path));
+  if (isAssembly(target)) return ofCloud(onlyMachine(cloudOf(target), target));
+  const definition = parse(target);
+  const name = 'StateMachine';
+  const arn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:${name}`;
+  return {
+    machine: { name, arn, roleArn: `arn:aws:iam::${ACCOUNT}:role/${name}Role`, program: compile(definition) },
+    definition,
+  };
+}
+
+/** The definition of a target's state machine: references resolved, deprecated names replaced. Fit for a snapshot. */
+export const definitionOf = (target: SimulationTarget): StateMachine => machineOf(target).definition;
+
+function ofCloud({ name, arn, roleArn, definition: text, type }: CloudMachine): { machine: Machine; definition: StateMachine } {
+  if (type === 'EXPRESS') {
+    throw new SimulatorError(
+      `"${name}" is an Express state machine, which this version of the simulator does not run. Simulate its definition to see what it does.`,
+    );
+  }
+  let definition = machines.get(text);
+  if (definition === undefined) machines.set(text, (definition = parse(text)));
+  return { machine: { name, arn, roleArn, program: compile(definition) }, definition };
+}
+
+const isAssembly = (target: SimulationTarget): target is AssemblyMachine =>
+  typeof target === 'object' && target !== null && 'assembly' in target;
+
+function onlyMachine(cloud: Cloud, { assembly, machine }: AssemblyMachine): CloudMachine {
+  if (machine !== undefined) return findMachine(cloud, machine);
+  const [only, ...more] = cloud.machines;
+  if (only !== undefined && more.length === 0) return only;
+  const names = cloud.machines.map(({ name, constructPath }) => `  ${constructPath ?? name}`).join('\n');
+  throw new SimulatorError(
+    only === undefined ? `${assembly} has no state machine.` : `${assembly} has several state machines; say which:\n${names}`,
+  );
+}
+
+function read(directory: string): Cloud {
+  const changedMs = statSync(join(directory, 'manifest.json')).mtimeMs;
+  const known = directories.get(directory);
+  if (known?.changedMs === changedMs) return known.cloud;
+  const cloud = readAssembly(directory);
+  directories.set(directory, { changedMs, cloud });
+  return cloud;
+}
+
+/** Synthesizes the whole app, as `cdk synth` would: a reference may lead to another stack. */
+function synthesized(construct: ConstructLike): Cloud {
+  const root = construct.node.root as { synth?: () => { directory: string } };
+  const known = assemblies.get(root);
+  if (known !== undefined) return known;
+  if (typeof root.synth !== 'function') {
+    throw new SimulatorError(
+      `"${construct.node.path}" is not inside an App, so it cannot be synthesized. Create its stack in "new App()".`,
+    );
+  }
+  const cloud = readAssembly(root.synth().directory);
+  assemblies.set(root, cloud);
+  return cloud;
+}

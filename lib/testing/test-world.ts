@@ -1,0 +1,178 @@
+import { dirname, resolve } from 'node:path';
+import type { Cloud, LambdaFunction, Table } from '../cloud/cloud';
+import { findTable } from '../cloud/find-in-cloud';
+import type { Json, JsonObject } from '../json/json';
+import { combineServices } from '../services/combine-services';
+import { createDynamoDb, type DynamoDb } from '../services/dynamodb/dynamodb';
+import type { TableDefinition } from '../services/dynamodb/tables';
+import { createLambda } from '../services/lambda/lambda';
+import type { LambdaFunction as SimulatedFunction } from '../services/lambda/lambda-function';
+import type { Email } from '../services/ses/email';
+import { createSes } from '../services/ses/ses';
+import { SimulatorError } from '../simulator/simulator-error';
+import { createWorld, type World, type WorldOptions } from '../simulator/world';
+import { queryOf, type ResourceLike } from './construct';
+import type { Fake, OpenFake } from './fakes/fake';
+import { type SimulationTarget, cloudOf } from './target';
+
+/** What a test world is made of. */
+export interface TestWorldOptions extends Pick<WorldOptions, 'seed' | 'startTime' | 'region' | 'stallSeconds'> {
+  /** What resources answer. The later one wins. @default - what the stack has runs for real */
+  readonly fakes?: readonly Fake[];
+  /** Addresses that SES rejects, of senders or recipients. @default - none */
+  readonly rejectedAddresses?: readonly string[];
+}
+
+/**
+ * Time, chance and AWS around the executions of a test: the stack's tables in memory, its functions, an outbox. A world is
+ * fresh for every `simulate` unless one is passed; pass one to several executions to have them share it.
+ */
+export interface TestWorld {
+  /** Behind every random choice. */
+  readonly seed: string;
+  /** Virtual time. */
+  readonly now: Date;
+  /** The emails that SES has accepted, in the order of the calls. */
+  readonly outbox: readonly Email[];
+  /** Puts items, in DynamoDB JSON, into a table of the stack. */
+  seedTable(table: ResourceLike, items: readonly JsonObject[]): Promise<void>;
+  /** All items of a table, in DynamoDB JSON. */
+  items(table: ResourceLike): Promise<readonly JsonObject[]>;
+  /** SendTaskSuccess. False if nobody waits for the token. */
+  sendTaskSuccess(token: string, output: Json): boolean;
+  /** SendTaskFailure. False if nobody waits for the token. */
+  sendTaskFailure(token: string, error?: string, cause?: string): boolean;
+  /** SendTaskHeartbeat. False if nobody waits for the token. */
+  sendTaskHeartbeat(token: string): boolean;
+}
+
+/** What `simulate` needs of a test world, and tests do not. */
+export interface TestWorldParts {
+  readonly world: World;
+  /** Settles when all tables have been made. */
+  readonly ready: () => Promise<void>;
+  /** Makes the functions and tables of a cloud known. */
+  add(cloud: Cloud): void;
+  /** Labels of the fakes that nothing has used. */
+  unusedFakes(): readonly string[];
+}
+
+const parts = new WeakMap<TestWorld, TestWorldParts>();
+
+/** What belongs to a world that `createTestWorld` made. */
+export function partsOf(world: TestWorld): TestWorldParts {
+  const found = parts.get(world);
+  if (found === undefined) throw new SimulatorError('The option "world" wants what createTestWorld(…) gives.');
+  return found;
+}
+
+/**
+ * A world for several executions, or for a test that looks at tables and the outbox afterwards.
+ * @param target the stack or construct whose functions and tables it has; those of what is simulated in it join them
+ */
+export function createTestWorld(target?: SimulationTarget, options: TestWorldOptions = {}): TestWorld {
+  const { fakes = [], rejectedAddresses = [], ...worldOptions } = options;
+  const clouds: Cloud[] = [];
+  const functions: SimulatedFunction[] = [];
+  const dynamoDb: DynamoDb = createDynamoDb();
+  const ses = createSes({ rejectedAddresses });
+  const services = combineServices([...createLambda(functions).services, ...dynamoDb.services, ...ses.services]);
+  let open: readonly OpenFake[] | undefined;
+  const merged: Cloud = { machines: [], functions: [], tables: [], resources: [] };
+  let ready: Promise<void> = Promise.resolve();
+
+  const add = (cloud: Cloud): void => {
+    if (clouds.includes(cloud)) return;
+    clouds.push(cloud);
+    for (const key of ['machines', 'functions', 'tables', 'resources'] as const) (merged[key] as unknown[]).push(...cloud[key]);
+    functions.push(...cloud.functions.map(simulatedFunction));
+    const definitions = cloud.tables.map(tableDefinition);
+    if (definitions.length > 0) {
+      ready = Promise.all([ready, dynamoDb.createTables(definitions)]).then(() => undefined);
+      // Whoever awaits `ready` hears of it.
+      ready.catch(() => undefined);
+    }
+    open ??= fakes.map((fake) => fake.open(merged));
+  };
+
+  const world = createWorld({
+    ...worldOptions,
+    perform: (call) => (open?.findLast((fake) => fake.matches(call)) ?? services).perform(call),
+    problems: (call) => (services.has(call) ? services.problems(call) : []),
+  });
+
+  const table = (resource: ResourceLike): string => findTable(merged, queryOf(resource)).name;
+  const made: TestWorld = {
+    seed: world.seed,
+    get now() {
+      return new Date(world.epochMs);
+    },
+    outbox: ses.outbox,
+    seedTable: async (resource, items) => dynamoDb.seed(table(resource), items),
+    items: async (resource) => dynamoDb.scan(table(resource)),
+    sendTaskSuccess: (token, output) => world.sendTaskSuccess(token, JSON.stringify(output)),
+    sendTaskFailure: world.sendTaskFailure,
+    sendTaskHeartbeat: world.sendTaskHeartbeat,
+  };
+  parts.set(made, {
+    world,
+    ready: () => ready,
+    add,
+    unusedFakes: () => (open ?? []).filter((fake) => !fake.used).map(({ fake }) => fake.label),
+  });
+  if (target !== undefined) add(cloudOf(target));
+  return made;
+}
+
+/** The function's source if our constructs recorded it, else its asset. */
+function simulatedFunction(fn: LambdaFunction): SimulatedFunction {
+  return {
+    arn: fn.arn,
+    get code() {
+      return codeOf(fn);
+    },
+    get environment() {
+      return fn.environment;
+    },
+    get timeoutMs() {
+      return fn.timeoutSeconds * 1000;
+    },
+    get memorySizeMb() {
+      return fn.memorySizeMb;
+    },
+    get aliases() {
+      return Object.fromEntries(fn.aliases.map(({ name, version }) => [name, version]));
+    },
+  };
+}
+
+function codeOf({ entry, code, handler = 'index.handler', runtime = '', name }: LambdaFunction): SimulatedFunction['code'] {
+  if (entry !== undefined) return { kind: 'entry', file: resolve(entry.entry), exportName: entry.handler };
+  switch (code.kind) {
+    case 'directory':
+      return { kind: 'asset', directory: code.path, handler, runtime };
+    case 'inline':
+      return { kind: 'inline', code: code.text, handler, runtime };
+    case 'zip':
+      throw new SimulatorError(
+        `The code of the function "${name}" is the zip file ${code.path} in ${dirname(code.path)}, which the simulator does not unpack. Add a fake: lambda('${name}', …).`,
+      );
+    case 'elsewhere':
+      throw new SimulatorError(
+        `The code of the function "${name}" cannot be run: ${code.reason} Add a fake: lambda('${name}', …).`,
+      );
+  }
+}
+
+const tableDefinition = (table: Table): TableDefinition =>
+  ({
+    TableName: table.name,
+    KeySchema: table.keySchema,
+    AttributeDefinitions: table.attributeDefinitions,
+    ...(table.globalSecondaryIndexes.length === 0
+      ? {}
+      : { GlobalSecondaryIndexes: table.globalSecondaryIndexes as TableDefinition['GlobalSecondaryIndexes'] }),
+    ...(table.localSecondaryIndexes.length === 0
+      ? {}
+      : { LocalSecondaryIndexes: table.localSecondaryIndexes as TableDefinition['LocalSecondaryIndexes'] }),
+  }) as TableDefinition;

@@ -12,8 +12,15 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const vendor = join(root, 'bin', 'vendor');
 const scratch = join(root, 'node_modules', '.cache', 'cdk-baton', `build-${process.pid}`);
 
-/** Libraries that do not survive a user's Jest as they are. One entry file per library in bin/vendor, one door in lib/vendor. */
-const VENDORED = ['dagre', 'dynalite'];
+/**
+ * Libraries that become part of the package: what bundles them, and where to. The licences stand beside.
+ * dynalite does not survive a user's Jest as it is; its door, lib/vendor/dynalite.ts, needs the bundle also when run from source.
+ * dagre would be a dependency of its own otherwise; the bundle takes the place of its compiled door.
+ */
+const VENDORED = [
+  { entry: 'bin/vendor/dynalite.cjs', outfile: 'lib/vendor/dynalite.bundle.js' },
+  { entry: 'lib/report/vendor/dagre.ts', outfile: 'lib/report/vendor/dagre.js' },
+];
 
 /** Free names in the bundled libraries → exports of bin/vendor/deterministic-globals.mjs. */
 const DETERMINISTIC = {
@@ -29,18 +36,18 @@ const DETERMINISTIC = {
 
 const common = { absWorkingDir: root, bundle: true, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'warning' };
 
-async function bundleLibrary(name) {
+async function bundleLibrary({ entry, outfile }) {
   const { metafile } = await build({
     ...common,
-    entryPoints: [join(vendor, `${name}.cjs`)],
-    outfile: join(scratch, 'lib', 'vendor', `${name}.bundle.js`),
+    entryPoints: [join(root, entry)],
+    outfile: join(scratch, outfile),
     legalComments: 'none', // the licences stand whole in the file beside the bundle
     metafile: true,
     alias: { level: join(vendor, 'no-level.cjs'), crypto: join(vendor, 'deterministic-crypto.mjs') },
     inject: [join(vendor, 'deterministic-globals.mjs')],
     define: DETERMINISTIC,
   });
-  writeFileSync(join(scratch, 'lib', 'vendor', `${name}.bundle.LICENSES.txt`), licencesOf(Object.keys(metafile.inputs)));
+  writeFileSync(join(scratch, outfile.replace(/js$/, 'LICENSES.txt')), licencesOf(Object.keys(metafile.inputs)));
 }
 
 /** The licence of every package that any of the files belongs to. */
@@ -99,8 +106,9 @@ function moveIntoPlace() {
 }
 
 try {
-  mkdirSync(join(scratch, 'lib', 'vendor'), { recursive: true });
-  const [exitCode] = await Promise.all([compile(), bundleHandlers(), ...VENDORED.map(bundleLibrary)]);
+  mkdirSync(scratch, { recursive: true });
+  const [exitCode] = await Promise.all([compile(), bundleHandlers()]);
+  await Promise.all(VENDORED.map(bundleLibrary));
   moveIntoPlace();
   if (exitCode !== 0) {
     console.error('build: type errors, see above. dist/ holds what could be written all the same.');

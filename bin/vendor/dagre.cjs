@@ -1,2 +1,0 @@
-// What lib/vendor/dagre.ts hands out.
-module.exports = require('@dagrejs/dagre');

@@ -69,11 +69,11 @@ const compileComparison = (rule: JsonObject, name: string, operand: Json): Evalu
     throw new ExpressionSyntaxError(`there is no operator '${name}'; there are ${operatorNames()}`);
   if (typeof operand !== 'string')
     throw new ExpressionSyntaxError(`'${name}' takes a Reference Path, found ${JSON.stringify(operand)}`);
-  const { compile: prepare } = choiceOperators[base];
+  const comparison = choiceOperators[base];
   const path = compileReference(name, operand);
   return (scope) => {
     const value = find(variable, scope);
-    return prepare(find(path, scope))?.(value) ?? false;
+    return comparison.compile(find(path, scope))?.(value) ?? false;
   };
 };
 

@@ -26,7 +26,13 @@ export const compileReferencePath = (text: string): ReferencePath => {
     throw new ExpressionSyntaxError(
       `'${text}' names the Context Object or a variable; a result is written to the state's input: begin with '$.'`,
     );
-  return { text, write: (target, value) => write(target, keys, 0, value) ?? fail(text, target) };
+  return {
+    text,
+    write: (target, value) => {
+      const written = write(target, keys, 0, value);
+      return written === undefined ? fail(text, target) : written;
+    },
+  };
 };
 
 /** Undefined: the way is barred. */

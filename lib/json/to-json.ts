@@ -70,11 +70,11 @@ const container = (value: object, walk: Walk): Json => {
 const tooDeep = `found more than ${MAX_DEPTH} levels of arrays and objects`;
 
 const array = (value: readonly unknown[], walk: Walk): Json => {
-  const items: Json[] = new Array(value.length);
+  const items: Json[] = [];
   let height = 0;
   for (let index = 0; index < value.length; index++) {
     const item = at(index, value[index], walk);
-    items[index] = item;
+    items.push(item);
     height = Math.max(height, heightOf(item));
     if (isFull(walk)) break;
   }

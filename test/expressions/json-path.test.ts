@@ -267,3 +267,9 @@ test('a deep value is scanned without overflowing the stack', () => {
   for (let level = 0; level < 999; level++) value = { a: value };
   expect(read('$..a', value)).toHaveLength(999);
 });
+
+test('scans of scans end with an error, not never', () => {
+  let value: Json = 1;
+  for (let level = 0; level < 999; level++) value = { a: value };
+  expect(() => read('$..*..*..*', value)).toThrow('visits more than 2000000 places');
+});

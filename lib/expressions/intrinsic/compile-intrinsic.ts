@@ -14,12 +14,12 @@ import { parseIntrinsic, type IntrinsicCall, type IntrinsicNode } from './parse-
 export const compileIntrinsic = (text: string): Evaluate => compileCall(parseIntrinsic(text), text);
 
 const compileCall = (call: IntrinsicCall, text: string): Evaluate => {
-  const { arity, run } = intrinsicFunctions[call.name] as IntrinsicFunction;
+  const intrinsic = intrinsicFunctions[call.name] as IntrinsicFunction;
   const args = call.args.map((node, index) => compileNode(node, text, call.name === 'States.Format' && index === 0));
-  const fits = args.length >= arity[0] && args.length <= arity[1];
+  const fits = args.length >= intrinsic.arity[0] && args.length <= intrinsic.arity[1];
   return (scope) => {
     const values = args.map((evaluate) => evaluate(scope));
-    const result = fits ? explained(text, () => run(values, scope.random)) : undefined;
+    const result = fits ? explained(text, () => intrinsic.run(values, scope.random)) : undefined;
     if (result === undefined) throw failure(text, `Invalid arguments in ${call.name}`);
     return result;
   };

@@ -41,7 +41,7 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   },
   'States.ArrayContains': {
     arity: [2, 2],
-    run: ([array, value]) => (isArray(array) ? array.some((item) => looksLike(item, value as Json)) : undefined),
+    run: ([array, value]) => (isArray(array) ? contains(array, value as Json) : undefined),
   },
   'States.ArrayRange': {
     arity: [3, 3],
@@ -108,13 +108,14 @@ const partition = (array: JsonArray, size: number): Json | undefined => {
 };
 
 /** AWS compares texts: the string `'1'` is in `[1]`, and an object is found only with its keys in the same order. */
-const looksLike = (item: Json, value: Json): boolean => {
-  const isScalar = typeof item !== 'object' || item === null;
-  return (
-    isScalar === (typeof value !== 'object' || value === null) &&
-    (isScalar ? String(item) === String(value) : renderJson(item) === renderJson(value))
-  );
+const contains = (array: JsonArray, value: Json): boolean => {
+  const wanted = asText(value);
+  return array.some((item) => isScalar(item) === isScalar(value) && asText(item) === wanted);
 };
+
+const isScalar = (value: Json): boolean => !isArray(value) && !isObject(value);
+
+const asText = (value: Json): string => (typeof value === 'string' ? value : renderJson(value));
 
 const range = (first: number, last: number, step: number): Json | undefined => {
   const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
@@ -164,10 +165,11 @@ const add = (left: number, right: number): Json | undefined => {
 
 /** Every character of `separators` separates; empty pieces are dropped. */
 const splitAny = (text: string, separators: string): Json => {
+  const set = new Set(separators);
   const pieces: string[] = [];
   let piece = '';
   for (const character of text) {
-    if (!separators.includes(character)) piece += character;
+    if (!set.has(character)) piece += character;
     else if (piece !== '') {
       pieces.push(piece);
       piece = '';

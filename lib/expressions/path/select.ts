@@ -1,6 +1,7 @@
 import { isArray, isObject, type Json, type JsonArray, type JsonObject } from '../../json/json';
 import { renderJson } from '../../json/render-json';
 import { get, has, withField } from '../../json/with-field';
+import { EvaluationError } from '../evaluation-error';
 import { pathFunctions } from './path-functions';
 import { isDefinite, renderSegment, type Segment } from './segment';
 
@@ -103,7 +104,7 @@ const jackson = (type: string): string => `com.fasterxml.jackson.databind.node.$
 const several =
   (segments: readonly Segment[]) =>
   (from: Json, document: Json): Found => {
-    const walk: Walk = { segments, document, found: [], miss: undefined };
+    const walk: Walk = { segments, document, found: [], miss: undefined, steps: 0 };
     visit(walk, 0, from, true);
     return walk.miss === undefined ? { value: walk.found, isPastEnd: false } : { miss: walk.miss };
   };
@@ -113,10 +114,23 @@ interface Walk {
   readonly document: Json;
   readonly found: Json[];
   miss: string | undefined;
+  steps: number;
 }
+
+/** Most places that one evaluation visits: `$..*..*..*` of a large value would visit them for ever. AWS's own bound is not known. */
+const MAX_STEPS = 2_000_000;
+
+const step = (walk: Walk): void => {
+  if (++walk.steps > MAX_STEPS)
+    throw new EvaluationError(
+      'States.Runtime',
+      `The path ${walk.segments.map(renderSegment).join('')} visits more than ${MAX_STEPS} places`,
+    );
+};
 
 /** Applies the segments from `index` on to one value. `definite`: only one way led here, so a value of the wrong kind is a mistake. */
 const visit = (walk: Walk, index: number, value: Json, definite: boolean): void => {
+  step(walk);
   const segment = walk.segments[index];
   if (segment === undefined) {
     walk.found.push(value);
@@ -165,6 +179,7 @@ const slice = (array: JsonArray, from: number | undefined, to: number | undefine
 
 /** Applies the segment at `index` to the value and all that is in it, parents first. */
 const scan = (walk: Walk, index: number, value: Json): void => {
+  step(walk);
   const segment = walk.segments[index] as Segment;
   if (isArray(value) ? segment.kind !== 'fields' && segment.kind !== 'filter' : isObject(value) && takesObject(segment, value))
     visit(walk, index, value, false);

@@ -1,0 +1,82 @@
+import { ExpressionSyntaxError } from '../../lib/expressions/evaluation-error';
+import { compilePayloadTemplate } from '../../lib/expressions/payload-template';
+import type { Json, JsonObject } from '../../lib/json/json';
+import { toJson } from '../../lib/json/to-json';
+import { scopeOf } from './scope';
+
+const evaluate = (template: Json, input: Json = {}, context: JsonObject = {}): Json =>
+  compilePayloadTemplate(toJson(template, 'The template'))(scopeOf(input, context));
+
+test('fills in the fields whose names end in .$, at any depth', () => {
+  const template = {
+    'order.$': '$.order',
+    constant: '$.order',
+    list: [{ 'id.$': '$.order.id' }, 'plain', [{ deep: { 'run.$': '$$.Execution.Id' } }]],
+    'text.$': "States.Format('#{}', $.order.id)",
+    'all.$': '$',
+  };
+  const input = { order: { id: 7 } };
+  expect(evaluate(template, input, { Execution: { Id: 'e' } })).toEqual({
+    order: { id: 7 },
+    constant: '$.order',
+    list: [{ id: 7 }, 'plain', [{ deep: { run: 'e' } }]],
+    text: '#7',
+    all: input,
+  });
+});
+
+test('keeps the order of fields', () => {
+  expect(Object.keys(evaluate({ z: 1, 'y.$': '$.a', x: 2 }, { a: 0 }) as object)).toEqual(['z', 'y', 'x']);
+});
+
+test('null, 0, false and the empty string survive', () => {
+  const input = { a: null, b: 0, c: false, d: '' };
+  expect(evaluate({ 'a.$': '$.a', 'b.$': '$.b', 'c.$': '$.c', 'd.$': '$.d' }, input)).toEqual(input);
+});
+
+test('gives constants back as they are', () => {
+  const template = toJson({ a: { b: [1, { c: null }] } }, 'The template') as JsonObject;
+  expect(compilePayloadTemplate(template)(scopeOf({}))).toBe(template);
+
+  const mixed = toJson({ constant: { a: 1 }, list: [[1], { 'x.$': '$.x' }], 'x.$': '$.x' }, 'The template') as JsonObject;
+  const result = compilePayloadTemplate(mixed)(scopeOf({ x: 1 })) as JsonObject;
+  expect(result['constant']).toBe(mixed['constant']);
+  expect((result['list'] as Json[])[0]).toBe((mixed['list'] as Json[])[0]);
+});
+
+test.each<Json>([{}, [], 'text', null, 0])('%j is a template too', (template) => expect(evaluate(template)).toEqual(template));
+
+test('makes __proto__ a key, constant or not', () => {
+  const result = evaluate(JSON.parse('{"__proto__.$":"$.a","b":{"__proto__":1,"c.$":"$.a"}}') as Json, {
+    a: { isAdmin: true },
+  }) as JsonObject;
+  expect(JSON.stringify(result)).toBe('{"__proto__":{"isAdmin":true},"b":{"__proto__":1,"c":{"isAdmin":true}}}');
+  expect('isAdmin' in result).toBe(false);
+});
+
+test('a path that finds nothing fails with the words AWS has', () => {
+  expect(() => evaluate({ a: { 'total.$': '$.order.total' } }, { order: { id: 1 } })).toThrow(
+    expect.objectContaining({
+      error: 'States.Runtime',
+      message: `The JSONPath '$.order.total' specified for the field 'total.$' could not be found in the input '{"order":{"id":1}}'`,
+    }),
+  );
+});
+
+test('an index past the end is null', () => expect(evaluate({ 'a.$': '$.list[5]' }, { list: [1] })).toEqual({ a: null }));
+
+test('a wildcard that finds nothing is []', () => expect(evaluate({ 'a.$': '$.list[*]' }, {})).toEqual({ a: [] }));
+
+test.each<[Json, string]>([
+  [{ 'a.$': 1 }, "the field 'a.$' takes a string with a JSONPath or an intrinsic function, found a number"],
+  [{ 'a.$': ['$.x'] }, 'found an array'],
+  [{ 'a.$': null }, 'found null'],
+  [{ x: [{ 'a.$': { b: 1 } }] }, 'found an object'],
+  [{ 'a.$': 'x' }, "'x' is neither a JSONPath"],
+  [{ 'a.$': '$.' }, 'expected the name of a field'],
+  [{ 'a.$': "States.Format('\\\"')" }, "a '\\' is followed by"],
+  [{ a: 1, 'a.$': '$.a' }, "'a' and 'a.$' would give the same field"],
+])('%j is refused', (template, message) => {
+  expect(() => compilePayloadTemplate(template)).toThrow(ExpressionSyntaxError);
+  expect(() => compilePayloadTemplate(template)).toThrow(message);
+});

@@ -8,15 +8,18 @@ const isText = (value: unknown, pattern: RegExp): boolean => typeof value === 's
 const isWhole = (value: unknown, min: number, max: number): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
 
-/** What each field must be. An address is not checked further than SES needs it: only a mail can tell whether it exists. */
+/**
+ * What each field must be. An address is checked as far as SES takes it, which is one address in ASCII; whether it exists, only a mail can tell.
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
+ */
 const CHECKS: { readonly [field in keyof Order]: Check } = {
   orderId: [(value) => isText(value, /^[A-Za-z0-9._-]{1,64}$/), '1 to 64 letters, digits, dots, dashes or underscores'],
   productId: [(value) => isText(value, /^[^\p{Cc}\p{Cs}]{1,128}$/u), '1 to 128 characters'],
   quantity: [(value) => isWhole(value, 1, 1_000), 'a whole number from 1 to 1000'],
   totalCents: [(value) => isWhole(value, 1, 100_000_000), 'a whole number of cents from 1 to 100000000'],
   email: [
-    (value) => isText(value, /^(?=.{3,254}$)[^\s@<>,;:"()\\\p{Cc}\p{Cs}]+@[^\s@<>,;:"()\\\p{Cc}\p{Cs}]+$/u),
-    'an e-mail address',
+    (value) => isText(value, /^(?=.{3,254}$)[^@]+@[^@]+$/) && isText(value, /^[^\s<>,;:"()[\]\\]+$/) && isText(value, /^[!-~]+$/),
+    'an e-mail address in ASCII',
   ],
   paymentMethod: [(value) => isText(value, /^[A-Za-z0-9._-]{1,128}$/), '1 to 128 letters, digits, dots, dashes or underscores'],
 };

@@ -1,4 +1,4 @@
-import type { Json } from '../json/json';
+import type { Json, JsonObject } from '../json/json';
 import { get } from '../json/with-field';
 import { parsePath, type ParsedPath } from './path/parse-path';
 import { compileSegments, type Found } from './path/select';
@@ -43,16 +43,35 @@ export const compilePath = (text: string): Path => {
     root: parsed.root,
     keys: keys ?? [],
     find,
-    evaluate: (scope) => {
-      const found = find(scope);
-      return 'miss' in found ? undefined : found.value;
-    },
+    evaluate: keys?.every(isPlainKey) === true ? stepThrough(start, keys as readonly string[]) : valueOf(find),
     missing: (scope) => {
       const found = find(scope);
       return `Invalid path '${text}' : ${'miss' in found ? found.miss : 'No results'}`;
     },
   };
 };
+
+/** Most paths are field names alone: read without a thought for anything else. */
+const stepThrough =
+  (start: (scope: Scope) => Json | undefined, keys: readonly string[]): Path['evaluate'] =>
+  (scope) => {
+    let value = start(scope);
+    for (const key of keys) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+      value = (value as JsonObject)[key];
+    }
+    return value;
+  };
+
+/** True for a field name that no object inherits, so that what is read must be the object's own. */
+const isPlainKey = (key: string | number): boolean => typeof key === 'string' && !(key in Object.prototype);
+
+const valueOf =
+  (find: Path['find']): Path['evaluate'] =>
+  (scope) => {
+    const found = find(scope);
+    return 'miss' in found ? undefined : found.value;
+  };
 
 const compileRoot = (root: ParsedPath['root']): ((scope: Scope) => Json | undefined) => {
   switch (root.kind) {

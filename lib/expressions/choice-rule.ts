@@ -65,11 +65,11 @@ const compileComparison = (rule: JsonObject, name: string, operand: Json): Evalu
   if (Object.hasOwn(choiceOperators, name))
     return compileConstant(variable, name, choiceOperators[name] as ChoiceOperator, operand);
   const base = name.endsWith('Path') ? name.slice(0, -4) : '';
-  if (!Object.hasOwn(choiceOperators, base) || !choiceOperators[base]?.hasPath)
+  const comparison = Object.hasOwn(choiceOperators, base) ? choiceOperators[base] : undefined;
+  if (comparison?.hasPath !== true)
     throw new ExpressionSyntaxError(`there is no operator '${name}'; there are ${operatorNames()}`);
   if (typeof operand !== 'string')
     throw new ExpressionSyntaxError(`'${name}' takes a Reference Path, found ${JSON.stringify(operand)}`);
-  const comparison = choiceOperators[base];
   const path = compileReference(name, operand);
   return (scope) => {
     const value = find(variable, scope);

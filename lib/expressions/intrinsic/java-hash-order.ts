@@ -33,7 +33,7 @@ const javaHash = (value: Json): number => {
     return Object.entries(value).reduce((hash, [key, field]) => (hash + (stringHash(key) ^ javaHash(field))) | 0, 0);
   if (typeof value === 'string') return stringHash(value);
   if (typeof value === 'boolean') return value ? 1231 : 1237;
-  return numberHash(value as number);
+  return numberHash(value);
 };
 
 const stringHash = (text: string): number => {

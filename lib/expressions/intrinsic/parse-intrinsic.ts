@@ -87,7 +87,7 @@ const parseString = (cursor: Cursor): IntrinsicNode => {
   let value = '';
   while (peek(cursor) !== "'") {
     if (peek(cursor) === '') refuse(cursor, 'a string is not closed:');
-    if (accept(cursor, '\\') && !`'{}\\`.includes(peek(cursor) || 'end')) refuse(cursor, "a '\\' is followed by one of ' { } \\");
+    if (accept(cursor, '\\') && !/['{}\\]/.test(peek(cursor))) refuse(cursor, "a '\\' is followed by one of ' { } \\");
     value += peek(cursor);
     cursor.at++;
   }

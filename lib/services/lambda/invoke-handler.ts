@@ -35,7 +35,7 @@ export function invokeHandler(
     const success = (result: unknown): InvocationResult => {
       try {
         // JSON.stringify gives undefined for a function or a symbol, which JSON has no text for either.
-        return { kind: 'payload', text: (JSON.stringify(result) as string | undefined) ?? 'null' };
+        return { kind: 'payload', text: JSON.stringify(result) ?? 'null' };
       } catch {
         return failure(new Error('Unable to stringify response body'));
       }

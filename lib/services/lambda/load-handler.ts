@@ -1,3 +1,4 @@
+import type * as Esbuild from 'esbuild';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
@@ -185,7 +186,7 @@ function bundled(functionName: string, file: string): string {
       { cause: error },
     );
   }
-  const { buildSync } = project(esbuild) as typeof import('esbuild');
+  const { buildSync } = project(esbuild) as typeof Esbuild;
   const { outputFiles } = buildSync({
     entryPoints: [file],
     bundle: true,

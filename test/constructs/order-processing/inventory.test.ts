@@ -48,9 +48,10 @@ function evaluated(template: Json, order: { execution: string; ordered: number; 
   if (typeof template !== 'object' || template === null) return template;
   return Object.fromEntries(
     Object.entries(template).map(([key, value]) => {
-      if (!key.endsWith('.$')) return [key, evaluated(value as Json, order)];
-      if (values[value as string] === undefined) throw new Error(`unknown expression ${String(value)}`);
-      return [key.slice(0, -2), values[value as string]!];
+      if (!key.endsWith('.$')) return [key, evaluated(value, order)];
+      const found = values[value as string];
+      if (found === undefined) throw new Error(`unknown expression ${JSON.stringify(value)}`);
+      return [key.slice(0, -2), found];
     }),
   );
 }

@@ -29,7 +29,7 @@ const actionsOn = (stack: Stack, part: string): string[] =>
   statements(stack)
     .filter(({ Resource }) => JSON.stringify(Resource).includes(part))
     .flatMap(({ Action }) => Action)
-    .sort();
+    .sort((a, b) => a.localeCompare(b));
 
 describe('by default', () => {
   const { stack, orders } = ordersWith();
@@ -140,11 +140,7 @@ describe('by default', () => {
   });
 
   test('the logical ids are a promise: another id is another resource', () => {
-    expect(
-      Object.keys(resourcesOf(stack))
-        .map((id) => id.replace(/[0-9A-F]{8}$/, ''))
-        .sort(),
-    ).toMatchSnapshot();
+    expect(Object.keys(resourcesOf(stack)).sort((a, b) => a.localeCompare(b))).toMatchSnapshot();
   });
 });
 
@@ -176,7 +172,7 @@ describe('with what the team has', () => {
 
   test('a version of a function gets a warning, an alias does not', () => {
     const { stack } = ordersWith((scope) => ({
-      processPayment: functionIn(scope, 'Pay').currentVersion as IFunction,
+      processPayment: functionIn(scope, 'Pay').currentVersion,
       refundPayment: functionIn(scope, 'Refund').addAlias('live'),
     }));
     expect(warningsOf(stack)).toEqual(['cdk-baton:LambdaVersion']);
@@ -226,7 +222,7 @@ describe('with what the team has', () => {
     const alarms = Object.values(resourcesOf(stack, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
     expect(definitionOf(stack).TimeoutSeconds).toBe(7200);
     expect(alarms).toHaveLength(6);
-    expect(alarms.every(({ AlarmActions }) => AlarmActions[0].Ref.startsWith('Topic'))).toBe(true);
+    for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^Topic/) }]);
     expect(alarms.filter(({ MetricName }) => MetricName === 'ExecutionsFailed').map(({ Threshold }) => Threshold)).toEqual([
       3, 3,
     ]);

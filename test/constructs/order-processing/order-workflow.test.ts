@@ -55,18 +55,20 @@ test.each(tasks)('%s has a timeout', (name) => {
   expect(states[name]!.TimeoutSeconds).toBeGreaterThan(0);
 });
 
+const THROTTLING: Record<string, string[]> = {
+  lambda: ['Lambda.TooManyRequestsException'],
+  dynamodb: [
+    'DynamoDB.ProvisionedThroughputExceededException',
+    'DynamoDB.ThrottlingException',
+    'DynamoDB.RequestLimitExceededException',
+  ],
+  sesv2: ['SesV2.TooManyRequestsException'],
+};
+
 test.each(tasks)('%s is tried again after throttling, at random times', (name) => {
   const { Resource, Retry } = states[name]!;
-  const throttling = Resource.includes('lambda')
-    ? ['Lambda.TooManyRequestsException']
-    : Resource.includes('sesv2')
-      ? ['SesV2.TooManyRequestsException']
-      : [
-          'DynamoDB.ProvisionedThroughputExceededException',
-          'DynamoDB.ThrottlingException',
-          'DynamoDB.RequestLimitExceededException',
-        ];
-  expect(Retry.flatMap(({ ErrorEquals }: State) => ErrorEquals)).toEqual(expect.arrayContaining(throttling));
+  const [, service] = /:(lambda|dynamodb|sesv2):/.exec(String(Resource))!;
+  expect(Retry.flatMap(({ ErrorEquals }: State) => ErrorEquals)).toEqual(expect.arrayContaining(THROTTLING[service!]!));
   expect(Retry.map(({ JitterStrategy }: State) => JitterStrategy)).toEqual(Retry.map(() => 'FULL'));
 });
 

@@ -107,7 +107,11 @@ export interface SandboxPayment {
  *
  * Confirmation and inventory go on at the same time, so an order that fails in FulfillOrder may have been confirmed: the mail says
  * that order and payment were received, and the refund of the payment tells the rest. An order whose mail SES refuses is not
- * fulfilled: its pieces go back. Start executions through `alias`.
+ * fulfilled: its pieces go back.
+ *
+ * Start executions through `alias`, with a JSON object as input: to anything else no error can be added, so it ends the execution with
+ * States.ResultPathMatchFailure at ValidateOrder. The execution's name is in every idempotency key: a name made of the order's id
+ * keeps a message that is delivered twice from becoming two orders.
  *
  * @throws Error if a bundled handler is missing, or with what is wrong with `deployment`
  */

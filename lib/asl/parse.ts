@@ -5,7 +5,7 @@ import { checkChoiceRule } from './choice-rules';
 import { checkGraph } from './graph';
 import { Place } from './place';
 import { DefinitionError, type Problem } from './problem';
-import { tryParseResource } from './resource';
+import { adviseOnResource, tryParseResource } from './resource';
 import { LITERAL_OR_EXPRESSION, STATE_FIELDS } from './state-fields';
 import type { QueryLanguage, StateMachine, StateType } from './types';
 
@@ -37,7 +37,10 @@ function read(definition: unknown, root: Place): JsonObject | undefined {
   let value: Json;
   try {
     if (typeof definition === 'string' && Buffer.byteLength(definition) > MAX_DEFINITION_BYTES) {
-      root.refuse(`The definition is larger than ${MAX_DEFINITION_BYTES} bytes`, 'move branches into state machines of their own');
+      root.refuse(
+        `The definition is larger than ${MAX_DEFINITION_BYTES} bytes`,
+        'move branches into state machines of their own',
+      );
       return undefined;
     }
     value = typeof definition === 'string' ? parseJson(definition, 'the definition') : toJson(definition, 'the definition');
@@ -53,14 +56,16 @@ function read(definition: unknown, root: Place): JsonObject | undefined {
 function checkMachine(machine: JsonObject, root: Place): void {
   checkKnown(machine, MACHINE_FIELDS, root);
   for (const name of ['Comment', 'Version'] as const) {
-    if (Object.hasOwn(machine, name) && typeof machine[name] !== 'string') root.member(name).refuse('Expected value of type String');
+    if (Object.hasOwn(machine, name) && typeof machine[name] !== 'string')
+      root.member(name).refuse('Expected value of type String');
   }
   if (Object.hasOwn(machine, 'Version') && machine['Version'] !== '1.0') {
     root.member('Version').refuse(`The field 'Version' should have one of these values: [1.0]`);
   }
   const language = languageOf(machine['QueryLanguage'], root);
   const seconds = machine['TimeoutSeconds'];
-  if (seconds !== undefined && !isExpression(seconds)) LITERAL_OR_EXPRESSION['TimeoutSeconds']?.(seconds, root.member('TimeoutSeconds'));
+  if (seconds !== undefined && !isExpression(seconds))
+    LITERAL_OR_EXPRESSION['TimeoutSeconds']?.(seconds, root.member('TimeoutSeconds'));
   checkStates(machine, language, root, new Map());
 }
 
@@ -87,9 +92,11 @@ function checkStates(holder: JsonObject, language: QueryLanguage, place: Place, 
   for (const [name, state] of Object.entries(states)) {
     const at = place.member('States').member(name);
     const length = [...name].length;
-    if (length === 0 || length > MAX_NAME_CHARACTERS) at.refuse(`State names have 1 to ${MAX_NAME_CHARACTERS} characters`, `found ${length}`);
+    if (length === 0 || length > MAX_NAME_CHARACTERS)
+      at.refuse(`State names have 1 to ${MAX_NAME_CHARACTERS} characters`, `found ${length}`);
     const twin = names.get(name);
-    if (twin !== undefined) at.refuse(`The state name '${name}' is used twice`, `also at ${twin.location}; names are unique in the whole machine`);
+    if (twin !== undefined)
+      at.refuse(`The state name '${name}' is used twice`, `also at ${twin.location}; names are unique in the whole machine`);
     names.set(name, at);
     if (isObject(state)) checkState(state, language, at, names);
     else at.refuse('Expected value of type Object');
@@ -120,7 +127,9 @@ function checkFields(state: JsonObject, type: StateType, language: QueryLanguage
     if (field === undefined) {
       at.refuse(`Field '${name}' is not supported`, `a ${type} state knows ${Object.keys(fields).join(', ')}`);
     } else if (field.only !== undefined && field.only !== language) {
-      place.refuse(`The QueryLanguage is set to '${language}', but field '${name}' is only supported for the '${field.only}' QueryLanguage`);
+      place.refuse(
+        `The QueryLanguage is set to '${language}', but field '${name}' is only supported for the '${field.only}' QueryLanguage`,
+      );
     } else if (!(language === 'JSONata' && isExpression(value))) {
       (LITERAL_OR_EXPRESSION[name] ?? field.check)(value, at);
     }
@@ -181,11 +190,13 @@ function checkTask(state: JsonObject, place: Place): void {
       .member('Resource')
       .refuse(
         `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
-        'write arn:aws:states:::service:action, or the ARN of a Lambda function or an activity',
+        adviseOnResource(arn),
       );
   }
   if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
-    place.member('HeartbeatSeconds').refuse('HeartbeatSeconds must be smaller than TimeoutSeconds', `${heartbeat} against ${timeout}`);
+    place
+      .member('HeartbeatSeconds')
+      .refuse('HeartbeatSeconds must be smaller than TimeoutSeconds', `${heartbeat} against ${timeout}`);
   }
 }
 
@@ -208,12 +219,25 @@ function checkNested(state: JsonObject, type: StateType, language: QueryLanguage
 /** Map's deprecated names become the present ones, at every depth. */
 function normalise(holder: JsonObject): JsonObject {
   const states = holder['States'] as JsonObject;
-  return { ...holder, States: Object.fromEntries(Object.entries(states).map(([name, state]) => [name, normaliseState(state as JsonObject)])) };
+  return {
+    ...holder,
+    States: Object.fromEntries(Object.entries(states).map(([name, state]) => [name, normaliseState(state as JsonObject)])),
+  };
 }
 
 function normaliseState(state: JsonObject): JsonObject {
   if (state['Type'] === 'Parallel') return { ...state, Branches: (state['Branches'] as JsonObject[]).map(normalise) };
   if (state['Type'] !== 'Map') return state;
-  const { Iterator: iterator, ItemProcessor: processor = iterator, Parameters: parameters, ItemSelector: selector = parameters, ...rest } = state;
-  return { ...rest, ItemProcessor: normalise(processor as JsonObject), ...(selector === undefined ? {} : { ItemSelector: selector }) };
+  const {
+    Iterator: iterator,
+    ItemProcessor: processor = iterator,
+    Parameters: parameters,
+    ItemSelector: selector = parameters,
+    ...rest
+  } = state;
+  return {
+    ...rest,
+    ItemProcessor: normalise(processor as JsonObject),
+    ...(selector === undefined ? {} : { ItemSelector: selector }),
+  };
 }

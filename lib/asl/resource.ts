@@ -1,3 +1,5 @@
+import { type IntegrationPattern, OPTIMISED_INTEGRATIONS } from './optimised-integrations';
+
 /** What a Task's `Resource` ARN means. */
 export type Resource = ServiceResource | LambdaResource | ActivityResource;
 
@@ -10,8 +12,7 @@ export interface ServiceResource {
   readonly resource: string;
   /** Without the pattern: `sendMessage`. */
   readonly action: string;
-  /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html */
-  readonly pattern: 'requestResponse' | 'sync' | 'sync:2' | 'waitForTaskToken';
+  readonly pattern: IntegrationPattern;
 }
 
 /** A Lambda function's own ARN as Resource. */
@@ -26,14 +27,58 @@ export interface ActivityResource {
   readonly arn: string;
 }
 
-const SERVICE = /^arn:[a-z-]+:states:[a-z0-9-]*:\d*:((?:aws-sdk:)?[A-Za-z0-9-]+):([A-Za-z0-9]+)(\.sync:2|\.sync|\.waitForTaskToken)?$/;
+const SERVICE =
+  /^arn:[a-z-]+:states:[a-z0-9-]*:\d*:((?:aws-sdk:)?[A-Za-z0-9-]+):([A-Za-z0-9]+)(\.sync:2|\.sync|\.waitForTaskToken)?$/;
 const LAMBDA = /^arn:[a-z-]+:lambda:[a-z0-9-]*:\d*:function:[^:]+(?::[^:]+)?$/;
 const ACTIVITY = /^arn:[a-z-]+:states:[a-z0-9-]+:\d+:activity:.+$/;
+
+const SDK = 'aws-sdk:';
 
 /** Reads a Resource ARN; undefined where Step Functions would not recognise it. */
 export function tryParseResource(arn: string): Resource | undefined {
   if (LAMBDA.test(arn)) return { kind: 'lambda', arn };
   if (ACTIVITY.test(arn)) return { kind: 'activity', arn };
+  const resource = tryParseService(arn);
+  return resource !== undefined && patternsOf(resource).includes(resource.pattern) ? resource : undefined;
+}
+
+/** What to write in place of a Resource ARN that Step Functions does not recognise. */
+export function adviseOnResource(arn: string): string {
+  const resource = tryParseService(arn);
+  if (resource === undefined) return 'write arn:aws:states:::service:action, or the ARN of a Lambda function or an activity';
+  const { resourceType, action } = resource;
+  const patterns = patternsOf(resource);
+  if (patterns.length > 0)
+    return `${resourceType}:${action} supports ${patterns.map((pattern) => PATTERN_NAMES[pattern]).join(', ')}`;
+  const actions = Object.keys(actionsOf(resourceType));
+  const known =
+    actions.length === 0
+      ? `${resourceType} has no optimised integration`
+      : `the optimised integration of ${resourceType} has only ${actions.join(', ')}`;
+  return `${known}; write arn:aws:states:::${SDK}<service>:${action} with the service as the AWS SDK names it`;
+}
+
+const PATTERN_NAMES: Readonly<Record<IntegrationPattern, string>> = {
+  requestResponse: 'request response (no suffix)',
+  sync: '.sync',
+  'sync:2': '.sync:2',
+  waitForTaskToken: '.waitForTaskToken',
+};
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
+const SDK_PATTERNS: readonly IntegrationPattern[] = ['requestResponse', 'waitForTaskToken'];
+
+/** Whether AWS has the action of an SDK integration is not looked at: there are more than nine thousand. */
+function patternsOf({ resourceType, action }: ServiceResource): readonly IntegrationPattern[] {
+  if (resourceType.startsWith(SDK)) return SDK_PATTERNS;
+  const actions = actionsOf(resourceType);
+  return (Object.hasOwn(actions, action) ? actions[action] : undefined) ?? [];
+}
+
+const actionsOf = (service: string): Readonly<Record<string, readonly IntegrationPattern[]>> =>
+  (Object.hasOwn(OPTIMISED_INTEGRATIONS, service) ? OPTIMISED_INTEGRATIONS[service] : undefined) ?? {};
+
+function tryParseService(arn: string): ServiceResource | undefined {
   const match = SERVICE.exec(arn);
   if (match === null) return undefined;
   const [, resourceType = '', action = '', suffix = ''] = match;

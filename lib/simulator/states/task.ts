@@ -27,12 +27,22 @@ interface Wording {
   readonly succeeded: HistoryEventType;
   readonly failed: HistoryEventType;
   readonly timedOut: HistoryEventType;
-  /** In every event's details. */
-  readonly names: { readonly resourceType?: string; readonly resource?: string };
-  /** In the event's details of Scheduled. */
-  readonly schedule: (parameters: Json, region: string) => EventDetails;
+  /** Details of the events. Literals with all their fields: a spread for each event was measured to cost more than the event. */
+  readonly details: {
+    readonly scheduled: (parameters: Json, region: string, limits: Limits) => EventDetails;
+    readonly started: EventDetails | undefined;
+    readonly output: (output: Json) => EventDetails;
+    readonly failure: (error: string | undefined, cause: string | undefined) => EventDetails;
+  };
   /** As DataLimitExceeded names the task (recorded). */
   readonly what: string;
+}
+
+/** What is evaluated before a task is scheduled, beside its parameters; undefined: absent. */
+interface Limits {
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly roleArn: string | undefined;
 }
 
 /** Task: a unit of work done outside. https://states-language.net/spec.html#task-state */
@@ -55,17 +65,14 @@ export function compileTask(name: string, state: TaskState): ExitableState {
 function compileAttempt(name: string, state: TaskState): Attempt {
   const resource = tryParseResource(state.Resource) as Resource;
   const wording = wordingOf(name, resource);
+  const { details } = wording;
   const input = compileInput(state);
   const timeoutSeconds = compileSecondsField('TimeoutSeconds', state.TimeoutSeconds, state.TimeoutSecondsPath);
   const heartbeatSeconds = compileSecondsField('HeartbeatSeconds', state.HeartbeatSeconds, state.HeartbeatSecondsPath);
   const credentials = compileCredentials(state);
   const callback = resource.kind === 'service' && resource.pattern === 'waitForTaskToken';
-  const call = {
-    resource: state.Resource,
-    resourceType: resource.kind === 'service' ? resource.resourceType : 'lambda-function',
-    action: resource.kind === 'service' ? resource.action : 'invoke',
-    state: name,
-  };
+  const resourceType = resource.kind === 'service' ? resource.resourceType : 'lambda-function';
+  const action = resource.kind === 'service' ? resource.action : 'invoke';
   const what = `The call of ${state.Resource} by "${name}"`;
 
   return function* (branch): Routine<Json> {
@@ -75,38 +82,33 @@ function compileAttempt(name: string, state: TaskState): Attempt {
       switch (step.at) {
         case 'entered': {
           scope.input = frame.input;
-          const timeout = timeoutSeconds(scope);
-          const heartbeat = heartbeatSeconds(scope);
-          const role = credentials(scope);
+          const limits = {
+            timeoutSeconds: timeoutSeconds(scope),
+            heartbeatSeconds: heartbeatSeconds(scope),
+            roleArn: credentials(scope),
+          };
           // `$$.Task.Token` is read from the frame while the parameters are evaluated.
           const token = callback ? execution.newToken() : undefined;
           if (token !== undefined) frame.step = { at: 'scheduled', parameters: null, token };
           const parameters = input(scope, frame.input);
-          execution.check({ ...call, parameters });
-          record(branch, { at: 'scheduled', parameters, ...(token === undefined ? {} : { token }) }, wording.scheduled, {
-            ...wording.schedule(parameters, execution.region),
-            timeoutInSeconds: timeout,
-            heartbeatInSeconds: heartbeat,
-            ...(role === undefined ? {} : { taskCredentials: { roleArn: role } }),
-          });
+          execution.check({ resource: state.Resource, resourceType, action, state: name, parameters });
+          const scheduled = details.scheduled(parameters, execution.region, limits);
+          record(branch, { at: 'scheduled', parameters, token }, wording.scheduled, scheduled);
           continue;
         }
         case 'scheduled': {
           const { parameters, token } = step;
-          const started = {
-            at: 'started',
-            parameters,
-            startedMs: execution.epochMs,
-            ...(token === undefined ? {} : { token }),
-          } as const;
-          record(branch, started, wording.started, wording.names.resource === undefined ? undefined : wording.names);
+          record(branch, { at: 'started', parameters, startedMs: execution.epochMs, token }, wording.started, details.started);
           continue;
         }
         case 'started': {
           const { parameters, startedMs, token } = step;
           const request: TaskCall = {
-            ...call,
+            resource: state.Resource,
+            resourceType,
+            action,
             parameters,
+            state: name,
             executionArn: execution.arn,
             attempt: frame.retryCount,
             epochMs: startedMs,
@@ -123,13 +125,11 @@ function compileAttempt(name: string, state: TaskState): Attempt {
           };
           const result = land(branch, wording, landing, what);
           if (token === undefined) {
-            record(branch, { at: 'succeeded', result }, wording.succeeded, { ...wording.names, output: result });
+            record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
             return result;
           }
-          record(branch, { at: 'submitted', startedMs, token, lastBeatMs: execution.epochMs }, 'TaskSubmitted', {
-            ...wording.names,
-            output: result,
-          });
+          const submitted = { at: 'submitted', startedMs, token, lastBeatMs: execution.epochMs } as const;
+          record(branch, submitted, 'TaskSubmitted', details.output(result));
           continue;
         }
         case 'submitted': {
@@ -143,7 +143,7 @@ function compileAttempt(name: string, state: TaskState): Attempt {
             what: `"${name}"`,
           };
           const result = landToken(branch, wording, answer);
-          record(branch, { at: 'succeeded', result }, wording.succeeded, { ...wording.names, output: result });
+          record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
           return result;
         }
         case 'succeeded':
@@ -200,7 +200,7 @@ function withinLimit(branch: Branch, wording: Wording, result: Json): Json {
 
 function fail(branch: Branch, wording: Wording, type: HistoryEventType, failure: Failure): never {
   const { error, cause, fatal, heartbeat } = failure;
-  record(branch, { at: 'failed', error, cause, fatal, heartbeat }, type, { ...wording.names, error, cause });
+  record(branch, { at: 'failed', error, cause, fatal, heartbeat }, type, wording.details.failure(error, cause));
   throw failure;
 }
 
@@ -226,23 +226,45 @@ function wordingOf(name: string, resource: Resource): Wording {
         succeeded: 'LambdaFunctionSucceeded',
         failed: 'LambdaFunctionFailed',
         timedOut: 'LambdaFunctionTimedOut',
-        names: {},
-        schedule: (input) => ({ input, resource: resource.arn }),
+        details: {
+          scheduled: (input, _region, { timeoutSeconds, heartbeatSeconds, roleArn }) => ({
+            input,
+            resource: resource.arn,
+            timeoutInSeconds: timeoutSeconds,
+            heartbeatInSeconds: heartbeatSeconds,
+            taskCredentials: roleArn === undefined ? undefined : { roleArn },
+          }),
+          started: undefined,
+          output: (output) => ({ output }),
+          failure: (error, cause) => ({ error, cause }),
+        },
         what: resource.arn,
       };
     case 'service': {
       if (resource.pattern === 'sync' || resource.pattern === 'sync:2')
         throw unsupported(name, `the service integration pattern .${resource.pattern}`);
-      const names = { resourceType: resource.resourceType, resource: resource.resource };
+      const { resourceType, resource: called } = resource;
       return {
         scheduled: 'TaskScheduled',
         started: 'TaskStarted',
         succeeded: 'TaskSucceeded',
         failed: 'TaskFailed',
         timedOut: 'TaskTimedOut',
-        names,
-        schedule: (parameters, region) => ({ ...names, region, parameters }),
-        what: resource.resourceType,
+        details: {
+          scheduled: (parameters, region, { timeoutSeconds, heartbeatSeconds, roleArn }) => ({
+            resourceType,
+            resource: called,
+            region,
+            parameters,
+            timeoutInSeconds: timeoutSeconds,
+            heartbeatInSeconds: heartbeatSeconds,
+            taskCredentials: roleArn === undefined ? undefined : { roleArn },
+          }),
+          started: { resourceType, resource: called },
+          output: (output) => ({ resourceType, resource: called, output }),
+          failure: (error, cause) => ({ resourceType, resource: called, error, cause }),
+        },
+        what: resourceType,
       };
     }
     case 'activity':

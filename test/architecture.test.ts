@@ -67,7 +67,7 @@ function importsOf(text: string): readonly string[] {
 /** The folder in lib that a relative import leads to; undefined: out of lib. */
 function folderOf(file: SourceFile, specifier: string): string | undefined {
   const target = relative(lib, resolve(dirname(join(root, file.path)), specifier));
-  return target.startsWith('..') ? undefined : (target.split('/')[0] as string);
+  return target.startsWith('..') ? undefined : target.split('/')[0];
 }
 
 const layerOf = (folder: string): number => LAYERS[folder] ?? ENTRY;

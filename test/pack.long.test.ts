@@ -212,6 +212,41 @@ describe('cdk-baton/testing, in a user’s Jest', () => {
   });
 });
 
+describe('cdk-baton/testing, in a user’s Vitest', () => {
+  test('simulates with matchers, and runs a handler from its TypeScript source', () => {
+    const files = {
+      'greet.ts': "export const handler = async (event: { name: string }) => `${process.env['GREETING']}, ${event.name}`;",
+      'greet.test.mts': `
+        import { App, Stack } from 'aws-cdk-lib';
+        import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
+        import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+        import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+        import { withEntry } from 'cdk-baton';
+        import { matchers, simulate } from 'cdk-baton/testing';
+        import { expect, test } from 'vitest';
+
+        expect.extend(matchers);
+
+        test('greets', async () => {
+          const stack = new Stack(new App(), 'Greetings');
+          const greet = new Fn(stack, 'Greet', {
+            code: Code.fromInline('exports.handler = async () => "the inline code"'),
+            handler: 'index.handler',
+            runtime: Runtime.NODEJS_22_X,
+            environment: { GREETING: 'Hello' },
+          });
+          withEntry(greet, { entry: new URL('greet.ts', import.meta.url).pathname, handler: 'handler' });
+          const task = new LambdaInvoke(stack, 'Ask', { lambdaFunction: greet, payloadResponseOnly: true });
+          const machine = new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(task) });
+          expect(await simulate(machine, { input: { name: 'Ann' } })).toSucceedWith('Hello, Ann');
+        });
+      `,
+    };
+    const directory = project('vitest', files, [...CDK, 'vitest', 'esbuild']);
+    expect(() => run(directory, join(modules, 'vitest', 'vitest.mjs'), 'run', '--root', directory)).not.toThrow();
+  });
+});
+
 describe('TypeScript', () => {
   const TSC = join(modules, 'typescript', 'bin', 'tsc');
   const main = `

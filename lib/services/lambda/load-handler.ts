@@ -140,8 +140,8 @@ function projectOf(file: string): string {
   return projectOf(directory);
 }
 
-/** Read here, as a function's environment does not say it. */
-const IN_JEST = process.env['JEST_WORKER_ID'] !== undefined;
+/** Read here, as a function's environment does not say it. Vitest has Jest's variable too. */
+const IN_JEST = process.env['JEST_WORKER_ID'] !== undefined && process.env['VITEST'] === undefined;
 
 function canRequire(file: string): boolean {
   if (/\.(c?js|cts)$/.test(file) && !isEsModule(file)) return true;

@@ -10,6 +10,7 @@ export interface StateGraph {
   readonly edges: readonly StateEdge[];
 }
 
+/** One state. */
 export interface StateNode {
   /** JSON pointer of the state: the same name in two branches gives two ids. */
   readonly id: string;
@@ -22,6 +23,7 @@ export interface StateNode {
 
 /** The id of the beginning and of the end of a level, in `from` and `to`. No state has it: those begin with `/`. */
 export const START = 'start';
+/** See `START`. */
 export const END = 'end';
 
 /**

@@ -53,8 +53,10 @@ const PAINTS = {
   caughtArrow: paint({ fill: '#d1660a' }, { fill: '#f0883e' }),
 } satisfies Readonly<Record<string, Paint>>;
 
+/** The name of a paint; also of its class, `baton-…`. */
 export type PaintName = keyof typeof PAINTS;
 
+/** The strong colour of each outcome. */
 export const MARK_OF: Readonly<Record<VisitOutcome, PaintName>> = {
   succeeded: 'succeededMark',
   caught: 'caughtMark',

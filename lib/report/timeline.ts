@@ -4,6 +4,7 @@ import { executionResultOf, type ExecutionResult } from './execution-result';
 import { oneLine, renderError, shortened } from './one-line';
 import { visitsOf, type Attempt, type Visit } from './visits';
 
+/** How `renderTimeline` writes. */
 export interface TimelineOptions {
   /** ANSI colours. @default false */
   readonly colour?: boolean;

@@ -9,6 +9,7 @@ export interface Trace {
   readonly edges: ReadonlyMap<StateEdge, 'taken' | 'caught'>;
 }
 
+/** What happened to one state, over all its visits. */
 export interface NodeTrace {
   /** The gravest of the visits' outcomes. */
   readonly outcome: VisitOutcome;

@@ -22,6 +22,7 @@ export function element(
   return content.length === 0 ? `${open}/>` : `${open}>${content.join('')}</${name}>`;
 }
 
+/** To a tenth. */
 export function rounded(value: number): number {
   return Math.round(value * 10) / 10 || 0; // no -0
 }

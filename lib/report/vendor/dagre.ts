@@ -7,6 +7,7 @@ export interface Dagre {
   layout(graph: DagreGraph): void;
 }
 
+/** Nodes and edges before, their places after `layout`. */
 export interface DagreGraph {
   setGraph(options: Readonly<Record<string, number | string>>): void;
   setNode(id: string, size: { readonly width: number; readonly height: number }): void;
@@ -17,11 +18,13 @@ export interface DagreGraph {
   edge(from: string, to: string, name: string): DagrePoint & { readonly points: readonly DagrePoint[] };
 }
 
+/** In pixels, y downwards. */
 export interface DagrePoint {
   readonly x: number;
   readonly y: number;
 }
 
+/** Loads the library on the first call; Node keeps it for the next. */
 export function loadDagre(): Dagre {
   return require('@dagrejs/dagre') as Dagre;
 }

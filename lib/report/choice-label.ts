@@ -36,17 +36,13 @@ function renderTest(test: JsonObject, nested: boolean): string {
   if (condition !== undefined) return JSON.stringify(condition);
   if (isArray(test.And)) return joined(test.And, ' and ', nested);
   if (isArray(test.Or)) return joined(test.Or, ' or ', nested);
-  if (isObject(test.Not)) return renderNot(test.Not);
+  if (isObject(test.Not)) return `not (${renderTest(test.Not, false)})`;
   return renderComparison(test);
 }
 
 function joined(tests: readonly Json[], word: string, nested: boolean): string {
   const text = tests.map((test) => (isObject(test) ? renderTest(test, true) : '')).join(word);
   return nested && tests.length > 1 ? `(${text})` : text;
-}
-
-function renderNot(test: JsonObject): string {
-  return `not ${'And' in test || 'Or' in test ? renderTest(test, true) : `(${renderTest(test, false)})`}`;
 }
 
 function renderComparison(test: JsonObject): string {

@@ -8,12 +8,12 @@ import { visitsOf, type Attempt, type Visit } from './visits';
 export interface TimelineOptions {
   /** ANSI colours. @default false */
   readonly colour?: boolean;
-  /** Longest line, in characters; what is longer ends in `…`. At least 40 are used. @default 120 */
+  /** Longest line, in characters; what is longer ends in `…`. At least 60 are used. @default 120 */
   readonly width?: number;
 }
 
 const DEFAULT_WIDTH = 120;
-const MIN_WIDTH = 40;
+const MIN_WIDTH = 60;
 /** Of a longer timeline the beginning and the end are shown. */
 const MAX_LINES = 80;
 
@@ -167,9 +167,9 @@ function render(lines: readonly Line[], width: number, colour: boolean): string 
   const widest = (text: (line: Line) => string, most: number): number =>
     Math.min(most, Math.max(...lines.map((line) => [...text(line)].length)));
   const timeWidth = widest((line) => line.time, width);
-  const stateWidth = widest((line) => line.state, Math.floor(width * 0.45));
+  const stateWidth = widest((line) => line.state, Math.floor(width * 0.4));
   const attemptWidth = widest((line) => line.attempt, width);
-  const outcomeWidth = Math.max(width - timeWidth - stateWidth - attemptWidth - 3 * GAP.length, 10);
+  const outcomeWidth = Math.max(width - timeWidth - stateWidth - attemptWidth - 3 * GAP.length, 1);
   return lines
     .map((line) => {
       const [on, off] = colour && line.outcome !== '' ? ANSI[line.tone] : ANSI.plain;

@@ -63,11 +63,13 @@ export function visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
   const drafts: Draft[] = [];
   const open = new Set<Draft>();
   const spots = new Map<number, Spot>();
+  const timesMs = new Map<number, number>();
 
   for (const event of events) {
     const atMs = event.timestamp.getTime() - startMs;
     const from = spots.get(event.previousEventId) ?? TOP;
     spots.set(event.id, follow(event, from, atMs));
+    timesMs.set(event.id, atMs);
   }
   return drafts.map(finished);
 
@@ -166,7 +168,10 @@ export function visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
   function start(event: HistoryEvent, from: Spot, atMs: number): Draft | undefined {
     const container = unsettledContainer(event, from);
     if (container === undefined) return from.visit;
-    if (container.attempts.length > 0) failContainer(container, from.visit, atMs); // a retry: no …StateFailed between the tries
+    if (container.attempts.length > 0) {
+      // A retry: no …StateFailed between the tries, so the last one ended with the event that this one follows.
+      failContainer(container, from.visit, timesMs.get(event.previousEventId) ?? atMs);
+    }
     const length = event.mapStateStartedEventDetails?.length;
     container.attempts.push({ startedAtMs: atMs, outcome: 'running', ...(length === undefined ? {} : { length }) });
     container.branches = 0;
@@ -221,12 +226,12 @@ export function visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
 
   function end(draft: Draft, outcome: VisitOutcome, atMs: number): void {
     draft.outcome = outcome;
-    draft.exitedAtMs = atMs;
+    draft.exitedAtMs = Math.max(atMs, draft.enteredAtMs); // a branch may go on a little after its sibling failed
     open.delete(draft);
     const last = draft.attempts.at(-1);
     if (last?.outcome !== 'running') return;
     last.outcome = outcome === 'failed' ? 'failed' : 'aborted';
-    last.endedAtMs = atMs;
+    last.endedAtMs = Math.max(atMs, last.startedAtMs);
     if (outcome === 'failed') Object.assign(last, reasonOf(draft));
   }
 }

@@ -24,5 +24,5 @@ export function element(
 
 /** To a tenth. */
 export function rounded(value: number): number {
-  return Math.round(value * 10) / 10 || 0; // no -0
+  return Math.round(value * 10) / 10 + 0; // -0 becomes 0
 }

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { jsonataTwin } from './vendor/synchronous-jsonata.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const vendor = join(root, 'bin', 'vendor');
@@ -15,10 +16,12 @@ const scratch = join(root, 'node_modules', '.cache', 'cdk-baton', `build-${proce
 /**
  * Libraries that become part of the package: what bundles them, and where to. The licences stand beside.
  * dynalite does not survive a user's Jest as it is; its door, lib/vendor/dynalite.ts, needs the bundle also when run from source.
+ * jsonata is asynchronous and bounded by real time only; its synchronous twin takes its place.
  * dagre would be a dependency of its own otherwise; the bundle takes the place of its compiled door.
  */
 const VENDORED = [
   { entry: 'bin/vendor/dynalite.cjs', outfile: 'lib/vendor/dynalite.bundle.js' },
+  { entry: 'bin/vendor/jsonata.cjs', outfile: 'lib/vendor/jsonata.bundle.js' },
   { entry: 'lib/report/vendor/dagre.ts', outfile: 'lib/report/vendor/dagre.js' },
 ];
 
@@ -32,6 +35,7 @@ const DETERMINISTIC = {
   clearTimeout: 'never',
   'Date.now': 'zero',
   'Math.random': 'zero',
+  window: 'undefined', // also under jsdom
 };
 
 const common = { absWorkingDir: root, bundle: true, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'warning' };
@@ -45,6 +49,7 @@ async function bundleLibrary({ entry, outfile }) {
     metafile: true,
     alias: { level: join(vendor, 'no-level.cjs'), crypto: join(vendor, 'deterministic-crypto.mjs') },
     inject: [join(vendor, 'deterministic-globals.mjs')],
+    plugins: [jsonataTwin],
     define: DETERMINISTIC,
   });
   writeFileSync(join(scratch, outfile.replace(/js$/, 'LICENSES.txt')), licencesOf(Object.keys(metafile.inputs)));

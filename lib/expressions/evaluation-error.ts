@@ -6,10 +6,12 @@ export class EvaluationError extends Error {
   /**
    * @param error the Error Output's name, such as `States.Runtime` or `States.IntrinsicFailure`
    * @param message AWS's words, without the sentence about the state
+   * @param location the field at fault, as in an EvaluationFailed event: `Output/a/b[0]`. JSONata only
    */
   constructor(
     readonly error: string,
     message: string,
+    readonly location?: string,
   ) {
     super(message);
     this.name = 'EvaluationError';

@@ -22,3 +22,21 @@ export interface RandomSource {
 
 /** A compiled expression. Synchronous, without effects but for `random`; throws `EvaluationError`. */
 export type Evaluate<T = Json> = (scope: Scope) => T;
+
+/** Everything a JSONata expression may read. https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html */
+export interface JsonataScope {
+  /** `$states.input` */
+  readonly input: Json;
+  /** `$states.result`; left out where the field cannot see it. */
+  readonly result?: Json;
+  /** `$states.errorOutput`; left out where the field cannot see it. */
+  readonly errorOutput?: Json;
+  /** `$states.context`, built when it is asked for. */
+  context(): JsonObject;
+  /** Workflow variables by name, without the `$`. */
+  readonly variables: JsonObject;
+  /** The execution's own source of randomness, for `$random()`, `$uuid()` and `$shuffle()`. */
+  readonly random: RandomSource;
+  /** The execution's time: `$now()` and `$millis()`. */
+  readonly epochMs: number;
+}

@@ -1,0 +1,2 @@
+// What lib/vendor/jsonata.ts hands out: the synchronous twin of jsonata (synchronous-jsonata.mjs).
+module.exports = require('jsonata');

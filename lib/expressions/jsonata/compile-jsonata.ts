@@ -1,0 +1,54 @@
+import type { Json } from '../../json/json';
+import type { JsonataProgram } from '../../vendor/jsonata';
+import type { JsonataScope } from '../scope';
+import { gate } from './gate';
+import { toJsonResult } from './json-result';
+import { toJsonataError } from './jsonata-error';
+import { findReferences, type StatesField } from './references';
+import { parseJsonata } from './twin';
+
+/** A compiled JSONata expression. Synchronous, without effects but for the scope's randomness. */
+export interface JsonataExpression {
+  /** The text between `{%` and `%}`, without the blanks around it. */
+  readonly source: string;
+  /** The value, frozen, or undefined where the expression gives nothing. Throws JsonataError. */
+  evaluate(scope: JsonataScope): Json | undefined;
+  /** Names of the workflow variables it reads, without the `$`; functions are not among them. */
+  readonly variables: readonly string[];
+  /** Fields of `$states` that it reads; all of them where it takes `$states` whole. */
+  readonly states: readonly StatesField[];
+}
+
+/**
+ * Compiles a JSONata expression as Step Functions understands it: no input document, `$states` and workflow variables instead.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ * @param source the text between `{%` and `%}`
+ * @throws ExpressionSyntaxError
+ */
+export const compileJsonata = (source: string): JsonataExpression => {
+  const text = source.trim();
+  const program = parseJsonata(text);
+  const { names, variables, states } = findReferences(program.ast());
+  return { source: text, variables, states, evaluate: (scope) => evaluate(program, names, scope) };
+};
+
+const evaluate = (program: JsonataProgram, names: readonly string[], scope: JsonataScope): Json | undefined => {
+  const bindings: Record<string, unknown> = { states: statesOf(scope) };
+  for (const name of names) if (Object.hasOwn(scope.variables, name)) bindings[name] = scope.variables[name];
+  gate.open(scope);
+  try {
+    const value = program.evaluate(undefined, bindings);
+    return value === undefined ? undefined : toJsonResult(value);
+  } catch (thrown) {
+    throw toJsonataError(thrown);
+  }
+};
+
+/** `$states`, in the order in which AWS writes it. The Context Object is made when it is read. */
+const statesOf = (scope: JsonataScope): object => {
+  const states: Record<string, unknown> = { input: scope.input };
+  Object.defineProperty(states, 'context', { get: () => scope.context(), enumerable: true });
+  if (scope.errorOutput !== undefined) states.errorOutput = scope.errorOutput;
+  if (scope.result !== undefined) states.result = scope.result;
+  return states;
+};

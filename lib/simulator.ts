@@ -6,6 +6,7 @@ export { DefinitionError, type Problem } from './asl/problem';
 export { parse } from './asl/parse';
 export type * from './asl/types';
 export type { Json, JsonArray, JsonObject } from './json/json';
+export { type Assumption, type AssumptionId, ASSUMPTIONS } from './simulator/assumptions';
 export { compile } from './simulator/compile';
 export type { Machine, Snapshot } from './simulator/execution';
 export type { HistoryEvent, HistoryEventType } from './simulator/history-event';

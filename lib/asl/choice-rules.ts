@@ -24,7 +24,8 @@ export function checkChoiceRule(rule: Json, language: QueryLanguage, place: Plac
 function checkNestedRules(rule: JsonObject, place: Place): void {
   const visit = (nested: Json | undefined, at: Place): void => {
     if (!isObject(nested)) return;
-    if (Object.hasOwn(nested, 'Next')) at.member('Next').refuse("Field 'Next' is not supported", 'only a top-level Choice Rule leads somewhere');
+    if (Object.hasOwn(nested, 'Next'))
+      at.member('Next').refuse("Field 'Next' is not supported", 'only a top-level Choice Rule leads somewhere');
     checkNestedRules(nested, at);
   };
   visit(rule['Not'], place.member('Not'));

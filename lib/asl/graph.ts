@@ -11,10 +11,16 @@ export function checkGraph(startAt: string, states: JsonObject, place: Place): v
   const known = (edge: Edge): boolean => {
     if (Object.hasOwn(states, edge.target)) return true;
     // AWS says 'Next' whatever the field is called (recorded by others for Default, Catch and Choices).
-    edge.place.refuse(`Missing 'Next' target: ${edge.target}`, `the states here are ${Object.keys(states).join(', ')}`, 'MISSING_TRANSITION_TARGET');
+    edge.place.refuse(
+      `Missing 'Next' target: ${edge.target}`,
+      `the states here are ${Object.keys(states).join(', ')}`,
+      'MISSING_TRANSITION_TARGET',
+    );
     return false;
   };
-  const edges = new Map(Object.entries(states).map(([name, state]) => [name, edgesOf(state, place.member('States').member(name)).filter(known)]));
+  const edges = new Map(
+    Object.entries(states).map(([name, state]) => [name, edgesOf(state, place.member('States').member(name)).filter(known)]),
+  );
   if (!known({ target: startAt, place: place.member('StartAt') })) return;
 
   const reached = new Set<string>();
@@ -26,7 +32,10 @@ export function checkGraph(startAt: string, states: JsonObject, place: Place): v
   }
   for (const name of Object.keys(states)) {
     if (!reached.has(name)) {
-      place.member('States').member(name).refuse(`State "${name}" is not reachable.`, 'no Next, Default or Catch leads here', 'MISSING_TRANSITION_TARGET');
+      place
+        .member('States')
+        .member(name)
+        .refuse(`State "${name}" is not reachable.`, 'no Next, Default or Catch leads here', 'MISSING_TRANSITION_TARGET');
     }
   }
   if (![...reached].some((name) => isTerminal(states[name]))) {
@@ -47,7 +56,9 @@ function edgesOf(state: Json, place: Place): Edge[] {
   switch (state['Type']) {
     case 'Choice':
       if (isArray(state['Choices'])) {
-        state['Choices'].forEach((rule, index) => isObject(rule) && add(rule['Next'], place.member('Choices').element(index).member('Next')));
+        state['Choices'].forEach(
+          (rule, index) => isObject(rule) && add(rule['Next'], place.member('Choices').element(index).member('Next')),
+        );
       }
       add(state['Default'], place.member('Default'));
       break;
@@ -59,14 +70,17 @@ function edgesOf(state: Json, place: Place): Edge[] {
       const end = state['End'];
       const hasNext = Object.hasOwn(state, 'Next');
       if (hasNext && end === true) place.refuse('You cannot specify both Next and End', 'keep one of them');
-      if (!hasNext && end !== true) place.refuse('These fields are required: [Next] or [End]', 'say where the state goes on: "Next": …, or "End": true');
+      if (!hasNext && end !== true)
+        place.refuse('These fields are required: [Next] or [End]', 'say where the state goes on: "Next": …, or "End": true');
       add(state['Next'], place.member('Next'));
       break;
     }
     default:
   }
   if (isArray(state['Catch'])) {
-    state['Catch'].forEach((catcher, index) => isObject(catcher) && add(catcher['Next'], place.member('Catch').element(index).member('Next')));
+    state['Catch'].forEach(
+      (catcher, index) => isObject(catcher) && add(catcher['Next'], place.member('Catch').element(index).member('Next')),
+    );
   }
   return edges;
 }

@@ -17,7 +17,11 @@ export class Place {
 
   /** The member `key` of this place. */
   member(key: string): Place {
-    return new Place(this.problems, `${this.location}/${key}`, `${this.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    return new Place(
+      this.problems,
+      `${this.location}/${key}`,
+      `${this.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    );
   }
 
   /** The element `index` of this place, as AWS writes it: `Choices[0]`. */

@@ -68,7 +68,8 @@ const record =
     for (const name of required) if (!Object.hasOwn(value, name)) place.refuse(`The field '${name}' is required but was missing`);
     for (const [name, member] of Object.entries(value)) {
       const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (check === undefined) place.member(name).refuse(`Field '${name}' is not supported`, `known: ${Object.keys(fields).join(', ')}`);
+      if (check === undefined)
+        place.member(name).refuse(`Field '${name}' is not supported`, `known: ${Object.keys(fields).join(', ')}`);
       else check(member, place.member(name));
     }
   };
@@ -88,8 +89,16 @@ const errorsInOrder =
   };
 
 const failing = {
-  Retry: both(errorsInOrder((value, place) => (Array.isArray(value) && value.length === 0 ? undefined : listOf(record(retrier, ['ErrorEquals']))(value, place)))),
-  Catch: both(errorsInOrder((value, place) => (Array.isArray(value) && value.length === 0 ? undefined : listOf(record(catcher, ['ErrorEquals', 'Next']))(value, place)))),
+  Retry: both(
+    errorsInOrder((value, place) =>
+      Array.isArray(value) && value.length === 0 ? undefined : listOf(record(retrier, ['ErrorEquals']))(value, place),
+    ),
+  ),
+  Catch: both(
+    errorsInOrder((value, place) =>
+      Array.isArray(value) && value.length === 0 ? undefined : listOf(record(catcher, ['ErrorEquals', 'Next']))(value, place),
+    ),
+  ),
 };
 
 /**

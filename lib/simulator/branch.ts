@@ -40,10 +40,11 @@ export class BranchScope implements Scope {
     const { execution, frame } = this;
     const { step, item } = frame;
     const state: Record<string, Json> = { Name: frame.state, EnteredTime: new Date(frame.enteredMs).toISOString() };
-    // Recorded: Pass has no RetryCount, what can retry has.
-    if (execution.canRetry(frame.state)) state['RetryCount'] = frame.retryCount;
+    const type = execution.typeOf(frame.state);
+    if (type !== 'Pass' && type !== 'Task') execution.assume('retry-count-in-context');
+    if (type === 'Task' || type === 'Parallel' || type === 'Map') state['RetryCount'] = frame.retryCount;
     const context: Record<string, Json> = { ...execution.context, State: state };
-    if ('token' in step && step.token !== undefined) context['Task'] = { Token: step.token };
+    if ('attempt' in step && step.attempt.token !== undefined) context['Task'] = { Token: step.attempt.token };
     if (item !== undefined) context['Map'] = { Item: item };
     return context;
   }
@@ -67,7 +68,6 @@ export const newFrame = (
   item: JsonObject | undefined,
 ): Frame => ({
   ticket: 0,
-  dueMs: 0,
   parked: 'ready',
   state: startAt,
   input,
@@ -84,15 +84,17 @@ export const newFrame = (
 /** Adds an event to the branch's chain; the frame takes `step` first. (F1) */
 export function record(branch: Branch, step: Step, type: HistoryEventType, details: EventDetails | undefined): void {
   const { frame, execution } = branch;
-  const previousEventId = frame.previousEventId;
+  const { previousEventId } = frame;
+  const id = execution.nextEventId();
   frame.step = step;
-  frame.previousEventId = execution.history.lastId + 1;
+  frame.previousEventId = id;
   execution.history.add(type, previousEventId, execution.epochMs, details);
 }
 
 /** Adds an event that the next one of the branch does not point to. */
 export function recordAside(branch: Branch, step: Step, type: HistoryEventType, details: EventDetails | undefined): void {
   const { frame, execution } = branch;
+  execution.nextEventId();
   frame.step = step;
   execution.history.add(type, frame.previousEventId, execution.epochMs, details);
 }
@@ -107,8 +109,11 @@ export function enter(branch: Branch, state: CompiledState): void {
 
 /** Writes `…StateExited` and puts the frame at the door of the next state, or at the end of the branch. */
 export function exit(branch: Branch, state: ExitableState, output: Json, next: string | undefined): void {
-  if (sizeBytes(output) > MAX_PAYLOAD_BYTES) throw dataLimitExceeded(state.name);
-  const { frame } = branch;
+  const { frame, execution } = branch;
+  if (sizeBytes(output) > MAX_PAYLOAD_BYTES) {
+    execution.assume('output-over-limit-not-caught');
+    throw dataLimitExceeded(state.name);
+  }
   let step: Step;
   if (next === undefined) step = { at: 'done', output };
   else {

@@ -1,4 +1,5 @@
-import type { State, StateMachine, States } from '../asl/types';
+import { tryParseResource } from '../asl/resource';
+import type { State, StateMachine, States, StateType } from '../asl/types';
 import type { CompiledState, MachineProgram, Program } from './program';
 import { SimulatorError } from './simulator-error';
 import { compileChoice } from './states/choice';
@@ -24,11 +25,11 @@ export function compile(machine: StateMachine): MachineProgram {
   refuseUnsupported(machine, refusals);
   if (refusals.length > 0) {
     throw new SimulatorError(
-      `This version of the simulator runs JSONPath without variables, and inline Maps. It does not run:\n${refusals.map((text) => `  - ${text}.`).join('\n')}`,
+      `This version of the simulator runs JSONPath without variables, inline Maps, and tasks that answer or wait for their token. It does not run:\n${refusals.map((text) => `  - ${text}.`).join('\n')}`,
     );
   }
-  const retriable = new Set<string>();
-  const program: MachineProgram = { ...compileStates(machine, retriable), timeoutSeconds: machine.TimeoutSeconds, retriable };
+  const types = new Map<string, StateType>();
+  const program: MachineProgram = { ...compileStates(machine, types), timeoutSeconds: machine.TimeoutSeconds, types };
   programs.set(machine, program);
   return program;
 }
@@ -50,20 +51,26 @@ function refuseUnsupported(holder: States, refusals: string[]): void {
       }
       refuseUnsupported(state.ItemProcessor, refusals);
     }
+    if (state.Type === 'Task') {
+      const resource = tryParseResource(state.Resource);
+      if (resource?.kind === 'activity') refusals.push(`"${name}" uses an activity`);
+      if (resource?.kind === 'service' && resource.pattern.startsWith('sync'))
+        refusals.push(`"${name}" waits for a job (.${resource.pattern})`);
+    }
     if (state.Type === 'Parallel') for (const branch of state.Branches) refuseUnsupported(branch, refusals);
   }
 }
 
-function compileStates(holder: States, retriable: Set<string>): Program {
+function compileStates(holder: States, types: Map<string, StateType>): Program {
   const states = new Map<string, CompiledState>();
   for (const [name, state] of Object.entries(holder.States)) {
-    states.set(name, compileState(name, state, retriable));
-    if (state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map') retriable.add(name);
+    types.set(name, state.Type);
+    states.set(name, compileState(name, state, types));
   }
   return { startAt: holder.StartAt, states };
 }
 
-function compileState(name: string, state: State, retriable: Set<string>): CompiledState {
+function compileState(name: string, state: State, types: Map<string, StateType>): CompiledState {
   switch (state.Type) {
     case 'Pass':
       return compilePass(name, state);
@@ -81,9 +88,9 @@ function compileState(name: string, state: State, retriable: Set<string>): Compi
       return compileParallel(
         name,
         state,
-        state.Branches.map((branch) => compileStates(branch, retriable)),
+        state.Branches.map((branch) => compileStates(branch, types)),
       );
     case 'Map':
-      return compileMap(name, state, compileStates(state.ItemProcessor, retriable));
+      return compileMap(name, state, compileStates(state.ItemProcessor, types));
   }
 }

@@ -4,7 +4,10 @@ import { compilePayloadTemplate } from '../expressions/payload-template';
 import { compileReferencePath } from '../expressions/reference-path';
 import type { Evaluate } from '../expressions/scope';
 import type { Json, JsonObject } from '../json/json';
-import type { BranchScope } from './branch';
+import { sizeBytes } from '../json/size-bytes';
+import type { Branch, BranchScope } from './branch';
+import { dataLimitExceeded } from './failure';
+import { MAX_PAYLOAD_BYTES } from './limits';
 
 /** A step of the way through a state: from the document that `$` means to the next one. Leaves `scope.input` at its result. */
 export type Stage = (scope: BranchScope) => Json;
@@ -46,15 +49,23 @@ interface InputFields {
 }
 
 /** From raw input to effective input: InputPath → Parameters. */
-export function compileInput(state: InputFields): (scope: BranchScope, rawInput: Json) => Json {
+export function compileInput(name: string, state: InputFields): (branch: Branch, rawInput: Json) => Json {
   const filter = compileFilter(state.InputPath);
   const template = compileTemplate(state.Parameters);
-  if (filter === keep && template === keep) return (scope, rawInput) => (scope.input = rawInput);
-  return (scope, rawInput) => {
+  if (filter === keep && template === keep) return ({ scope }, rawInput) => (scope.input = rawInput);
+  return (branch, rawInput) => {
+    const { scope } = branch;
     scope.input = rawInput;
     filter(scope);
-    return template(scope);
+    return template === keep ? scope.input : withinInputLimit(name, branch, template(scope));
   };
+}
+
+/** What Parameters or ItemSelector have made may be no larger than any payload. @throws Failure */
+export function withinInputLimit(name: string, { execution }: Branch, input: Json): Json {
+  if (sizeBytes(input) <= MAX_PAYLOAD_BYTES) return input;
+  execution.assume('input-over-limit');
+  throw dataLimitExceeded(name);
 }
 
 interface OutputFields {

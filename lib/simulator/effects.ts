@@ -1,5 +1,6 @@
+import type { Correspondence, Ticket } from './frame';
+import type { Json } from '../json/json';
 import type { Answer } from './task-call';
-import type { Beat, Ticket } from './frame';
 
 /**
  * What a routine may ask of the scheduler. Effects are data: a state can be tested without a clock, and a routine is
@@ -11,14 +12,24 @@ export type Effect =
   /** Go on at a moment of virtual time. */
   | { readonly kind: 'sleep'; readonly untilMs: number }
   /** Do something outside; resumes with a `Landing`. */
-  | { readonly kind: 'call'; readonly start: () => Answer; readonly deadlineMs: number; readonly what: string }
-  /** Wait for somebody who knows the token; resumes with a `TokenAnswer`. */
+  | {
+      readonly kind: 'call';
+      readonly start: () => Answer;
+      /** Virtual time of the start. The call lands its duration later, also if it has to be made again after a reload. */
+      readonly startedMs: number;
+      readonly deadlineMs: number;
+      /** Who holds the token may answer from now on. */
+      readonly token: string | undefined;
+      readonly correspondence: Correspondence;
+      readonly what: string;
+    }
+  /** Wait until the correspondence has an answer; resumes with undefined, or with a `Lapse`. */
   | {
       readonly kind: 'waitForToken';
       readonly token: string;
       readonly deadlineMs: number;
       readonly heartbeatMs: number;
-      readonly beat: Beat;
+      readonly correspondence: Correspondence;
       readonly what: string;
     }
   /** Run branches, at most `limit` at once; resumes with true when all are done, with false as soon as one has failed (the others are cancelled). */
@@ -43,11 +54,16 @@ export type Landing =
   | { readonly kind: 'error'; readonly error: unknown }
   | { readonly kind: 'timeout' };
 
-/** How waiting for a token ended. */
+/** A wait for a token that has lasted too long. */
+export interface Lapse {
+  /** The heartbeat was overdue, not the whole wait. */
+  readonly heartbeat: boolean;
+}
+
+/** What was sent for a token. */
 export type TokenAnswer =
-  | { readonly kind: 'success'; readonly output: string }
-  | { readonly kind: 'failure'; readonly error: string | undefined; readonly cause: string | undefined }
-  | { readonly kind: 'timeout'; readonly heartbeat: boolean };
+  | { readonly kind: 'success'; readonly output: Json }
+  | { readonly kind: 'failure'; readonly error: string | undefined; readonly cause: string | undefined };
 
 /** The effect of letting others go first. */
 export const TURN: Effect = { kind: 'turn' };

@@ -1,15 +1,19 @@
+import type { StateType } from '../asl/types';
 import { EvaluationError } from '../expressions/evaluation-error';
 import type { Json, JsonObject } from '../json/json';
 import { renderJson } from '../json/render-json';
+import type { AssumptionId } from './assumptions';
 import { type Branch, newBranch, newFrame } from './branch';
 import type { Routine } from './effects';
-import type { Frame, Ticket } from './frame';
-import { Failure } from './failure';
+import { Failure, historyLimitReached } from './failure';
+import { type Frame, isJoining, type Ticket } from './frame';
 import { History, type RecordedEvent } from './history';
+import { MAX_EXECUTION_SECONDS, MAX_HISTORY_EVENTS } from './limits';
 import type { MachineProgram } from './program';
 import { randomFromSeed, randomFromState, type SeededRandom } from './random';
 import { runBranch } from './run-branch';
-import type { End, Scheduler } from './scheduler';
+import type { Cancellable, End, Owner, Scheduler } from './scheduler';
+import { SimulatorError } from './simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from './task-call';
 
 /** A state machine as an execution sees it. */
@@ -34,6 +38,7 @@ export interface Snapshot {
   readonly arn: string;
   readonly name: string;
   readonly input: Json;
+  readonly seed: string;
   readonly startMs: number;
   /** Virtual time of the cut. */
   readonly epochMs: number;
@@ -42,6 +47,8 @@ export interface Snapshot {
   readonly deadlineTicket: Ticket;
   readonly frame: Frame;
   readonly events: readonly RecordedEvent[];
+  readonly droppedCalls: readonly string[];
+  readonly assumptions: readonly AssumptionId[];
   /** The execution had ended. */
   readonly ending: Ending | undefined;
 }
@@ -52,80 +59,92 @@ export interface Surroundings {
   readonly region: string;
   readonly perform: (call: TaskCall) => Answer;
   /** What is wrong with a task's parameters before it is scheduled, in AWS's words; empty: nothing. */
-  readonly problems: (call: UnscheduledCall) => readonly string[];
+  readonly problems: ((call: UnscheduledCall) => readonly string[]) | undefined;
   /** Called after every event. */
   readonly onEvent: ((execution: Execution, id: number) => void) | undefined;
 }
 
+/** How an execution came out: with its ending, or with what made it impossible to go on. */
+export type Outcome = { readonly ending: Ending } | { readonly thrown: unknown };
+
+/** Hears of an execution's outcome, once. */
+export type Settle = (outcome: Outcome) => void;
+
+/** What tells one execution from another of the same machine. */
+type Identity = Pick<Snapshot, 'arn' | 'name' | 'input' | 'seed' | 'startMs'>;
+
 /** One execution under way. It owns its history, its randomness and the frame of its top level. */
-export class Execution {
+export class Execution implements Owner {
+  readonly arn: string;
+  readonly name: string;
+  readonly input: Json;
+  readonly seed: string;
+  readonly startMs: number;
+  readonly endsMs: number;
+  readonly region: string;
   readonly history: History;
   readonly random: SeededRandom;
   /** The Context Object's parts that do not change. */
   readonly context: JsonObject;
-  readonly startMs: number;
+  readonly droppedCalls: string[];
+  private readonly assumed: Set<AssumptionId>;
   private readonly frame: Frame;
   private readonly deadlineTicket: Ticket;
-  private stop: (() => void)[] = [];
+  private stop: Cancellable[] = [];
   private ending: Ending | undefined;
+  private over = false;
 
   private constructor(
     private readonly world: Surroundings,
     readonly machine: Machine,
-    readonly name: string,
-    readonly arn: string,
-    readonly input: Json,
-    private readonly settle: (end: { ending: Ending } | { thrown: unknown }) => void,
+    { arn, name, input, seed, startMs }: Identity,
+    private readonly listener: Settle,
     snapshot: Snapshot | undefined,
-    seed: string,
   ) {
-    const onEvent = world.onEvent === undefined ? undefined : (id: number): void => world.onEvent?.(this, id);
-    this.startMs = snapshot?.startMs ?? world.scheduler.epochMs;
-    this.history = new History(onEvent, snapshot?.events);
+    this.arn = arn;
+    this.name = name;
+    this.input = input;
+    this.seed = seed;
+    this.startMs = startMs;
+    this.endsMs = startMs + MAX_EXECUTION_SECONDS * 1000;
+    this.region = world.region;
+    const { onEvent } = world;
+    this.history = new History(onEvent === undefined ? undefined : (id) => onEvent(this, id), snapshot?.events);
     this.random = snapshot === undefined ? randomFromSeed(`${seed}/${arn}`) : randomFromState(snapshot.random);
     this.context = {
       Execution: {
         Id: arn,
         Input: input,
-        StartTime: new Date(this.startMs).toISOString(),
+        StartTime: new Date(startMs).toISOString(),
         Name: name,
         RoleArn: machine.roleArn,
         RedriveCount: 0,
       },
       StateMachine: { Id: machine.arn, Name: machine.name },
     };
-    this.frame = snapshot?.frame ?? newFrame(machine.program.startAt, input, 0, {}, undefined);
-    this.deadlineTicket = snapshot?.deadlineTicket ?? { ticket: 0, dueMs: 0, parked: 'ready' };
+    this.droppedCalls = [...(snapshot?.droppedCalls ?? [])];
+    this.assumed = new Set(snapshot?.assumptions);
+    // The run writes to its frame; the snapshot stays as it is.
+    this.frame =
+      snapshot === undefined ? newFrame(machine.program.startAt, input, 0, {}, undefined) : structuredClone(snapshot.frame);
+    this.deadlineTicket = { ticket: 0, parked: 'sleep', ...snapshot?.deadlineTicket };
   }
 
-  /** Starts an execution; `settle` hears of its end. */
-  static start(
-    world: Surroundings,
-    machine: Machine,
-    name: string,
-    arn: string,
-    input: Json,
-    seed: string,
-    settle: (end: { ending: Ending } | { thrown: unknown }) => void,
-  ): Execution {
-    const execution = new Execution(world, machine, name, arn, input, settle, undefined, seed);
-    execution.history.add('ExecutionStarted', 0, execution.epochMs, { input, roleArn: machine.roleArn });
+  /** Starts an execution. */
+  static start(world: Surroundings, machine: Machine, identity: Omit<Identity, 'startMs'>, settle: Settle): Execution {
+    const startMs = world.scheduler.epochMs;
+    const execution = new Execution(world, machine, { ...identity, startMs }, settle, undefined);
+    execution.history.add('ExecutionStarted', 0, startMs, { input: execution.input, roleArn: machine.roleArn });
     execution.go(false);
     return execution;
   }
 
-  /** Goes on with an execution that was cut. */
-  static resume(
-    world: Surroundings,
-    machine: Machine,
-    snapshot: Snapshot,
-    settle: (end: { ending: Ending } | { thrown: unknown }) => void,
-  ): Execution {
-    const { name, arn, input } = snapshot;
-    const execution = new Execution(world, machine, name, arn, input, settle, snapshot, '');
-    world.scheduler.ticketCounter = snapshot.ticketCounter;
+  /** Goes on with an execution that was cut; brings the world to the time of the cut. */
+  static resume(world: Surroundings, machine: Machine, snapshot: Snapshot, settle: Settle): Execution {
+    const execution = new Execution(world, machine, snapshot, settle, snapshot);
+    world.scheduler.catchUp(snapshot.epochMs, snapshot.ticketCounter);
     if (snapshot.ending === undefined) execution.go(true);
-    else execution.finish({ ending: snapshot.ending });
+    else execution.finish({ ending: (execution.ending = snapshot.ending) });
     return execution;
   }
 
@@ -133,8 +152,23 @@ export class Execution {
     return this.world.scheduler.epochMs;
   }
 
-  get region(): string {
-    return this.world.region;
+  /** Ids of the assumptions that the execution has rested on so far. */
+  get assumptions(): AssumptionId[] {
+    return [...this.assumed].sort();
+  }
+
+  /** Says that what happens next rests on an assumption. */
+  assume(id: AssumptionId): void {
+    this.assumed.add(id);
+  }
+
+  /** The id that the next event will have. @throws Failure when the history has no room for it but for the last event */
+  nextEventId(): number {
+    // Somebody who heard of an event has stopped the execution.
+    if (this.over) throw new SimulatorError(`The execution ${this.arn} has ended.`);
+    const id = this.history.lastId + 1;
+    if (id === MAX_HISTORY_EVENTS) throw historyLimitReached();
+    return id;
   }
 
   perform(call: TaskCall): Answer {
@@ -143,7 +177,7 @@ export class Execution {
 
   /** Refuses parameters with which AWS could not start the task. */
   check(call: UnscheduledCall): void {
-    const problems = this.world.problems(call);
+    const problems = this.world.problems?.(call) ?? [];
     if (problems.length === 0) return;
     throw new EvaluationError(
       'States.Runtime',
@@ -151,27 +185,33 @@ export class Execution {
     );
   }
 
-  canRetry(state: string): boolean {
-    return this.machine.program.retriable.has(state);
+  /** The type of any state of the machine. */
+  typeOf(state: string): StateType | undefined {
+    return this.machine.program.types.get(state);
   }
 
   newToken(): string {
     return Buffer.from(`${this.arn}/${this.random.uuid()}`).toString('base64');
   }
 
+  /** Randomness of one call: the same if the call has to be made again after a reload. */
+  randomOfCall(startedEventId: number): SeededRandom {
+    return randomFromSeed(`${this.seed}/${this.arn}/${startedEventId}`);
+  }
+
   /** StopExecution. Nothing happens if the execution has ended. */
   abort(error: string | undefined, cause: string | undefined): void {
-    if (this.ending !== undefined) return;
-    this.end({ status: 'ABORTED', error, cause });
+    if (!this.over) this.end({ status: 'ABORTED', error, cause });
   }
 
   /** What it takes to go on from here. Rendering it as text takes a copy; the frame itself goes on changing. */
   snapshot(): Snapshot {
-    const { arn, name, input, startMs, epochMs, deadlineTicket, frame } = this;
+    const { arn, name, input, seed, startMs, epochMs, deadlineTicket, frame, droppedCalls, assumptions, ending } = this;
     return {
       arn,
       name,
       input,
+      seed,
       startMs,
       epochMs,
       random: this.random.state,
@@ -179,34 +219,50 @@ export class Execution {
       deadlineTicket,
       frame,
       events: this.history.recorded,
-      ending: this.ending,
+      droppedCalls,
+      assumptions,
+      ending,
     };
+  }
+
+  settle(end: End): void {
+    if ('thrown' in end) this.finish(end);
+    else this.end(end.value as Ending);
+  }
+
+  expire(): void {
+    this.assume('execution-year');
+    this.timeOut();
+  }
+
+  drop(what: string): void {
+    this.droppedCalls.push(what);
   }
 
   private go(reloaded: boolean): void {
     const { scheduler } = this.world;
     const { program } = this.machine;
-    if (program.timeoutSeconds !== undefined) {
-      const timer = scheduler.at(this.startMs + program.timeoutSeconds * 1000, this.deadlineTicket, () =>
-        this.end({ status: 'TIMED_OUT', error: 'States.Timeout', cause: undefined }),
-      );
-      this.stop.push(() => timer.cancel());
-    }
-    const branch = newBranch(this, program, this.frame, false);
-    const settle = (end: End): void => ('thrown' in end ? this.finish(end) : this.end(end.value as Ending));
-    const routine = endingOf(branch);
     const { frame } = this;
-    const joins = frame.step.at === 'branches' && frame.step.failedIndex === undefined;
+    if (program.timeoutSeconds !== undefined) {
+      const deadlineMs = this.startMs + program.timeoutSeconds * 1000;
+      this.stop.push(scheduler.at(deadlineMs, this.deadlineTicket, () => this.timeOut()));
+    }
+    const routine = endingOf(newBranch(this, program, frame, false));
     const strand = reloaded
-      ? scheduler.respawn({ routine: routine as Routine<never>, ticket: frame, joins }, settle)
-      : scheduler.spawn(routine, frame, settle);
-    this.stop.push(() => strand.cancel());
+      ? scheduler.respawn({ routine: routine as Routine<never>, ticket: frame, joins: isJoining(frame) }, this)
+      : scheduler.spawn(routine, frame, this);
+    this.stop.push(strand);
   }
 
-  /** Writes the last event and settles. What stops an execution from outside points to nothing (recorded for Aborted). */
+  private timeOut(): void {
+    this.end({ status: 'TIMED_OUT', error: 'States.Timeout', cause: undefined });
+  }
+
+  /** Writes the last event and settles. What stops an execution from outside points to nothing (recorded). */
   private end(ending: Ending): void {
     const { frame, history, epochMs } = this;
     this.ending = ending;
+    this.over = true;
     switch (ending.status) {
       case 'SUCCEEDED':
         history.add('ExecutionSucceeded', frame.previousEventId, epochMs, { output: ending.output });
@@ -224,11 +280,10 @@ export class Execution {
     this.finish({ ending });
   }
 
-  private finish(end: { ending: Ending } | { thrown: unknown }): void {
-    const { stop } = this;
-    this.stop = [];
-    for (const cancel of stop) cancel();
-    this.settle(end);
+  private finish(outcome: Outcome): void {
+    this.over = true;
+    for (const { cancel } of this.stop) cancel();
+    this.listener(outcome);
   }
 }
 

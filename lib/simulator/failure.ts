@@ -1,5 +1,6 @@
 import { EvaluationError } from '../expressions/evaluation-error';
 import type { Frame, FailureData } from './frame';
+import { MAX_HISTORY_EVENTS } from './limits';
 import { StatesError } from './states-error';
 
 /** A failure on its way up: thrown inside the interpreter, never outside. Not an Error, because nobody reads its stack. */
@@ -7,14 +8,16 @@ export class Failure implements FailureData {
   constructor(
     readonly error: string | undefined,
     readonly cause: string | undefined,
-    readonly fatal = false,
     readonly heartbeat = false,
   ) {}
 
-  static from({ error, cause, fatal, heartbeat }: FailureData): Failure {
-    return new Failure(error, cause, fatal, heartbeat);
+  static from({ error, cause, heartbeat }: FailureData): Failure {
+    return new Failure(error, cause, heartbeat);
   }
 }
+
+/** Whether a failure ends the execution, whatever Retry and Catch say. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
+export const isFatal = ({ error }: FailureData): boolean => error === 'States.Runtime';
 
 /** The failure that a thrown value stands for; undefined if it is no business of the model. */
 export function tryFailure(thrown: unknown, frame: Frame): Failure | undefined {
@@ -22,12 +25,12 @@ export function tryFailure(thrown: unknown, frame: Frame): Failure | undefined {
   if (thrown instanceof StatesError) return new Failure(thrown.error, thrown.errorCause);
   if (thrown instanceof EvaluationError) {
     const where = `An error occurred while executing the state '${frame.state}' (entered at the event id #${frame.enteredEventId}). `;
-    return new Failure(thrown.error, where + thrown.message, thrown.error === 'States.Runtime');
+    return new Failure(thrown.error, where + thrown.message);
   }
   return undefined;
 }
 
-/** A payload over the limit; `what` is a state's name, or the task's resource. */
+/** A payload over the limit; `what` is a state's name, or the task's resource (recorded). */
 export const dataLimitExceeded = (what: string): Failure =>
   new Failure(
     'States.DataLimitExceeded',
@@ -50,3 +53,7 @@ export function matches(name: string, failure: FailureData): boolean {
       return failure.error === name;
   }
 }
+
+/** An execution that has written all the events it may. https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html */
+export const historyLimitReached = (): Failure =>
+  new Failure('States.Runtime', `The execution reached the maximum number of history events (${MAX_HISTORY_EVENTS}).`);

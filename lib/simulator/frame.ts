@@ -1,20 +1,22 @@
 import type { Json, JsonObject } from '../json/json';
+import type { TokenAnswer } from './effects';
 
 /**
  * A routine's place in the schedule, as data. Whoever goes on with a frame finds its turn by it:
  * ready routines run in the order of their tickets, timers and landings in the order of (time, ticket).
  */
 export interface Ticket {
+  /** 0: none was drawn yet. */
   ticket: number;
-  dueMs: number;
-  /** What the routine was waiting for when the ticket was drawn. */
+  /** What the routine waits for; `ready` also while it runs. */
   parked: 'ready' | 'sleep' | 'call' | 'waitForToken';
 }
 
 /**
  * Where one branch stands, as plain JSON: `run` goes on from any frame.
  * Invariant (F1): a frame says where the branch stands *after* an event before that event is added to the history,
- * so that an execution can be cut at every event.
+ * so that an execution can be cut at every event. What a routine hears while it waits is written to the frame, too,
+ * before others may run.
  */
 export interface Frame extends Ticket {
   /** Name of the state that is to be entered, or has been. */
@@ -39,16 +41,17 @@ export interface Frame extends Ticket {
 /** Where in its visit of a state a branch stands. */
 export type Step =
   | { readonly at: 'enter' }
+  /** At the state's door, letting other branches go first. */
+  | { readonly at: 'turn' }
   | { readonly at: 'entered' }
   /** Between two attempts. */
   | { readonly at: 'backoff'; readonly untilMs: number }
   | { readonly at: 'wait'; readonly untilMs: number }
-  | { readonly at: 'scheduled'; readonly parameters: Json; readonly token?: string }
-  | { readonly at: 'started'; readonly parameters: Json; readonly startedMs: number; readonly token?: string }
-  | ({ readonly at: 'submitted'; readonly startedMs: number; readonly token: string } & Beat)
+  /** A Task's attempt: its events Scheduled, Started, Submitted have been written. */
+  | { readonly at: 'scheduled' | 'started' | 'submitted'; readonly attempt: TaskAttempt }
   | { readonly at: 'succeeded'; readonly result: Json }
   | Branching
-  /** An attempt of a Task has failed; Retry and Catch have not looked at it yet. */
+  /** An attempt has failed; Retry and Catch have not looked at it yet. */
   | ({ readonly at: 'failed' } & FailureData)
   /** A Parallel or a Map has failed, and nothing retries it. */
   | ({ readonly at: 'stateFailed' } & FailureData)
@@ -57,9 +60,22 @@ export type Step =
   /** The branch has failed, and nothing in it caught that. */
   | ({ readonly at: 'branchFailed' } & FailureData);
 
-/** When a waiting task was last heard of. */
-export interface Beat {
+/** One attempt of a Task. */
+export interface TaskAttempt extends Correspondence {
+  parameters: Json;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  /** Of `.waitForTaskToken`. */
+  readonly token: string | undefined;
+  /** Virtual time of the event Started, from which both limits count. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
+  startedMs: number;
+}
+
+/** What has been heard by way of a task token. The scheduler writes it. */
+export interface Correspondence {
+  /** Virtual time of the last heartbeat; of the start, if there was none. */
   lastBeatMs: number;
+  answer: TokenAnswer | undefined;
 }
 
 /** A Parallel or a Map whose branches are under way. */
@@ -73,6 +89,7 @@ export interface Branching {
   readonly frames: BranchFrame[];
   /** What the next iteration's first event points to. */
   nextPreviousEventId: number;
+  /** How many may be open at once. */
   readonly limit: number;
   /** Index of the branch whose failure fails the state, once there is one. */
   failedIndex: number | undefined;
@@ -81,7 +98,7 @@ export interface Branching {
 /** A branch's frame in its parent. */
 export interface BranchFrame extends Frame {
   readonly index: number;
-  /** MapIterationStarted has been written. */
+  /** Its input has been made, and MapIterationStarted has been written. */
   started: boolean;
   /** The events that close an iteration, or abort an open state, have been written up to here. */
   closed: 'open' | 'stateAborted' | 'closed';
@@ -91,13 +108,16 @@ export interface BranchFrame extends Frame {
 export interface FailureData {
   readonly error: string | undefined;
   readonly cause: string | undefined;
-  /** Ends the execution, whatever Retry and Catch say. */
-  readonly fatal: boolean;
   /** A heartbeat lapsed: matched by `States.HeartbeatTimeout`, though AWS reports `States.Timeout`. */
   readonly heartbeat: boolean;
 }
 
 /** The step before a state. */
 export const ENTER: Step = { at: 'enter' };
+/** The step of a branch that lets others go first. */
+export const TURNING: Step = { at: 'turn' };
 /** The step after a state's Entered event. */
 export const ENTERED: Step = { at: 'entered' };
+
+/** The branch goes on by joining its own branches. */
+export const isJoining = ({ step }: Frame): boolean => step.at === 'branches' && step.failedIndex === undefined;

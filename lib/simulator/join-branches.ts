@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../json/json';
 import { type Branch, newBranch, newFrame, record, recordAside } from './branch';
 import type { BranchStart, Routine } from './effects';
-import { Failure, tryFailure } from './failure';
-import type { Branching, BranchFrame, FailureData } from './frame';
+import { Failure, isFatal, tryFailure } from './failure';
+import { type Branching, type BranchFrame, type FailureData, isJoining } from './frame';
 import type { HistoryEventType } from './history-event';
 import type { Program } from './program';
 import { runBranch } from './run-branch';
@@ -34,7 +34,7 @@ export function* joinBranches(branch: Branch, branching: Branching, branches: Br
   const failure = Failure.from(failed.step as unknown as FailureData);
   frame.previousEventId = failed.previousEventId;
   // A runtime error ends the execution on the spot: nothing else is recorded.
-  if (!failure.fatal) {
+  if (!isFatal(failure)) {
     closeBranch(branch, failed, branches, true);
     for (const sibling of branching.frames) closeBranch(branch, sibling, branches, false);
   }
@@ -49,10 +49,10 @@ function* starts(parent: Branch, branching: Branching, branches: Branches): Gene
     return {
       routine: runNested(parent, branching, branch, frame, branches),
       ticket: frame,
-      joins: frame.step.at === 'branches' && frame.step.failedIndex === undefined,
+      joins: isJoining(frame),
     };
   };
-  for (const frame of [...frames]) if (frame.closed !== 'closed') yield start(frame);
+  for (const frame of frames) if (frame.closed !== 'closed') yield start(frame);
   while (frames.length < branches.count) {
     const index = frames.length;
     const { startAt } = branches.program(index);
@@ -85,8 +85,8 @@ function* runNested(
     yield* runBranch(branch);
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
-    const { error, cause, fatal, heartbeat } = thrown;
-    frame.step = { at: 'branchFailed', error, cause, fatal, heartbeat };
+    const { error, cause, heartbeat } = thrown;
+    frame.step = { at: 'branchFailed', error, cause, heartbeat };
     branching.failedIndex = frame.index;
     return false;
   }
@@ -125,6 +125,7 @@ function closeBranch(parent: Branch, frame: BranchFrame, branches: Branches, has
     abortNested(parent, frame, branches.program(frame.index));
     frame.closed = 'stateAborted';
     const aborted = openStateAborted(frame, branches.program(frame.index), hasFailed);
+    if (hasFailed && aborted !== undefined && branches.iterationsOf !== undefined) parent.execution.assume('map-task-aborted');
     if (aborted !== undefined) recordAside(parent, step, aborted, undefined);
   }
   frame.closed = 'closed';
@@ -139,6 +140,7 @@ function abortNested(parent: Branch, frame: BranchFrame, program: Program): void
   if (step.at !== 'branches') return;
   const nested = program.states.get(frame.state)?.nested;
   if (nested === undefined) return;
+  parent.execution.assume('nested-aborts');
   const branches: Branches = {
     count: 0,
     program: nested.program,
@@ -149,8 +151,10 @@ function abortNested(parent: Branch, frame: BranchFrame, program: Program): void
   for (const inner of step.frames) closeBranch(parent, inner, branches, false);
 }
 
+/** The event of the state in which an aborted branch stands, if it has entered one. */
 function openStateAborted(frame: BranchFrame, program: Program, hasFailed: boolean): HistoryEventType | undefined {
-  if (frame.step.at === 'enter' || frame.step.at === 'done') return undefined;
+  const { at } = frame.step;
+  if (!frame.started || at === 'enter' || at === 'turn' || at === 'done') return undefined;
   const type = program.states.get(frame.state)?.type;
   // A failed Parallel or Map has its own event; a failed Task has none but this (recorded for Parallel).
   if (type === undefined || (hasFailed && type !== 'Task')) return undefined;

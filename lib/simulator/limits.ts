@@ -6,3 +6,12 @@ export const MAX_INLINE_CONCURRENCY = 40;
 
 /** Longest delay of a Wait, in seconds: 24,855 days are accepted and 24,856 refused, so 2^31 - 1 (recorded). */
 export const MAX_WAIT_SECONDS = 2 ** 31 - 1;
+
+/** Most events of a Standard execution, the last included. https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html */
+export const MAX_HISTORY_EVENTS = 25_000;
+
+/**
+ * Longest life of a Standard execution, in seconds: "1 year", read as 366 days, which is also the most that MaxDelaySeconds may be.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+export const MAX_EXECUTION_SECONDS = 366 * 86_400;

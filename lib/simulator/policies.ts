@@ -3,8 +3,9 @@ import type { Json } from '../json/json';
 import { type Branch, exit } from './branch';
 import { compileResultPath } from './data-flow';
 import type { Routine } from './effects';
-import { Failure, matches, tryFailure } from './failure';
+import { Failure, isFatal, matches, tryFailure } from './failure';
 import { ENTERED, type FailureData, type Frame } from './frame';
+import { MAX_EXECUTION_SECONDS } from './limits';
 import type { ExitableState } from './program';
 
 /** One attempt at a state's work: returns the raw result, throws a `Failure`. Goes on from the frame's step. */
@@ -24,27 +25,14 @@ interface FailingState {
   readonly Next?: string;
 }
 
-/** The state's work with its Retry around it and its Catch around that, then its output. */
+/** The state's work and output with its Retry around them and its Catch around that. */
 export function withPolicies(state: FailingState, work: Work, compiled: () => ExitableState): (branch: Branch) => Routine<void> {
-  const attempts = withRetry(state.Retry ?? [], work);
+  const retriers = state.Retry ?? [];
   const findCatcher = compileCatch(state.Catch ?? []);
   return function* (branch) {
-    let result: Json;
-    try {
-      result = yield* attempts(branch);
-    } catch (thrown) {
-      const failure = tryFailure(thrown, branch.frame);
-      const caught = failure === undefined || failure.fatal ? undefined : findCatcher(failure);
-      if (failure === undefined || caught === undefined) throw failure ?? thrown;
-      return exit(branch, compiled(), caught.output(branch.frame.input, failure), caught.next);
-    }
-    return exit(branch, compiled(), work.output(branch, result), state.Next);
-  };
-}
-
-function withRetry(retriers: readonly Retrier[], { attempt, failed }: Work): Attempt {
-  return function* (branch) {
-    const { frame, execution } = branch;
+    const { frame } = branch;
+    let output: Json;
+    let next = state.Next;
     for (;;) {
       try {
         if (frame.step.at === 'stateFailed') throw Failure.from(frame.step);
@@ -52,30 +40,48 @@ function withRetry(retriers: readonly Retrier[], { attempt, failed }: Work): Att
           yield { kind: 'sleep', untilMs: frame.step.untilMs };
           frame.step = ENTERED;
         }
-        return yield* attempt(branch);
+        output = work.output(branch, yield* work.attempt(branch));
+        break;
       } catch (thrown) {
         const failure = tryFailure(thrown, frame);
-        if (failure === undefined || failure.fatal || frame.step.at === 'stateFailed') throw failure ?? thrown;
-        const delayMs = retryDelayMs(retriers, frame, failure, () => execution.random.next());
-        if (delayMs === undefined) {
-          failed?.(branch, failure);
-          throw failure;
+        if (failure === undefined || isFatal(failure)) throw failure ?? thrown;
+        if (frame.step.at !== 'stateFailed') {
+          if (backOff(branch, retriers, failure)) continue;
+          work.failed?.(branch, failure);
         }
-        frame.step = { at: 'backoff', untilMs: execution.epochMs + delayMs };
+        const caught = findCatcher(failure);
+        if (caught === undefined) throw failure;
+        output = caught.output(frame.input, failure);
+        next = caught.next;
+        break;
       }
     }
+    exit(branch, compiled(), output, next);
   };
+}
+
+/** Puts the frame between two attempts, if a retrier wants another one. */
+function backOff({ frame, execution }: Branch, retriers: readonly Retrier[], failure: FailureData): boolean {
+  if (frame.step.at === 'succeeded') execution.assume('output-failure-is-the-states');
+  const delayMs = retryDelayMs(retriers, frame, failure, () => {
+    execution.assume('jitter-full');
+    return execution.random.next();
+  });
+  if (delayMs === undefined) return false;
+  frame.step = { at: 'backoff', untilMs: execution.epochMs + delayMs };
+  return true;
 }
 
 /**
  * The delay before the next attempt, counted in the frame; undefined: no more attempts. Only the first retrier that
  * matches counts, and its count is its own. https://states-language.net/spec.html#retrying-after-error
+ * @param jitter a random number in [0, 1), asked for only where the retrier wants jitter
  */
 export function retryDelayMs(
   retriers: readonly Retrier[],
-  frame: Frame,
+  frame: Pick<Frame, 'retries' | 'retryCount'>,
   failure: FailureData,
-  random: () => number,
+  jitter: () => number,
 ): number | undefined {
   const index = retriers.findIndex((retrier) => retrier.ErrorEquals.some((name) => matches(name, failure)));
   const retrier = retriers[index];
@@ -86,9 +92,9 @@ export function retryDelayMs(
   counts[index] = count + 1;
   frame.retryCount++;
   const backoff = (retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** count;
-  const seconds = Math.min(backoff, retrier.MaxDelaySeconds ?? Infinity);
-  // FULL: anything between nothing and the delay.
-  return Math.round(seconds * 1000 * (retrier.JitterStrategy === 'FULL' ? random() : 1));
+  // No execution lives to see the end of a longer delay.
+  const seconds = Math.min(backoff, retrier.MaxDelaySeconds ?? MAX_EXECUTION_SECONDS);
+  return Math.round(seconds * 1000 * (retrier.JitterStrategy === 'FULL' ? jitter() : 1));
 }
 
 interface Caught {

@@ -11,10 +11,9 @@ export interface Program {
 
 /** A compiled state machine. */
 export interface MachineProgram extends Program {
-  /** undefined: AWS's default of one year is left to the user's patience. */
   readonly timeoutSeconds: number | undefined;
-  /** Names of the states that know `Retry`, at every depth. */
-  readonly retriable: ReadonlySet<string>;
+  /** The states at every depth. */
+  readonly types: ReadonlyMap<string, StateType>;
 }
 
 /** A compiled state. Exactly one of `run` and `routine`: what never waits needs no generator. */

@@ -1,15 +1,28 @@
 // The only place in the simulator that knows real time: a guard against handlers that never answer. Node's own timers are
-// taken, not the globals, so that a test's fake timers neither stop the guard nor set it off.
-import { clearTimeout, setTimeout } from 'node:timers';
+// taken, and taken once, so that a test's fake timers neither stop the guard nor set it off.
+import * as timers from 'node:timers';
 
-/** Waits for the promise to settle, whatever it settles with, but no longer than the limit. Says whether it has settled. */
-export function settlesWithin(promise: Promise<unknown>, limitMs: number): Promise<boolean> {
+const { setTimeout: startTimer, clearTimeout: stopTimer } = timers;
+
+/** Ends a wait before its time. */
+export type Interruption = () => void;
+
+/**
+ * Waits for the promise to settle, whatever it settles with, but no longer than the limit.
+ * @param interruptible is given the means to end the wait early
+ */
+export function settlesWithin(
+  promise: Promise<unknown>,
+  limitMs: number,
+  interruptible: (interruption: Interruption) => void,
+): Promise<'settled' | 'stalled' | 'interrupted'> {
   return new Promise((resolve) => {
-    const guard = setTimeout(() => resolve(false), limitMs);
-    const settled = (): void => {
-      clearTimeout(guard);
-      resolve(true);
+    const guard = startTimer(() => resolve('stalled'), limitMs);
+    const endWith = (outcome: 'settled' | 'interrupted') => (): void => {
+      stopTimer(guard);
+      resolve(outcome);
     };
-    promise.then(settled, settled);
+    promise.then(endWith('settled'), endWith('settled'));
+    interruptible(endWith('interrupted'));
   });
 }

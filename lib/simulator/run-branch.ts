@@ -2,7 +2,8 @@ import type { Json } from '../json/json';
 import { type Branch, enter } from './branch';
 import { type Routine, TURN } from './effects';
 import { tryFailure } from './failure';
-import type { CompiledState } from './program';
+import { TURNING } from './frame';
+import { SimulatorError } from './simulator-error';
 
 /**
  * Runs a branch from wherever its frame stands to its end. Returns the output; throws a `Failure` that nothing caught.
@@ -12,12 +13,18 @@ export function* runBranch(branch: Branch): Routine<Json> {
   const { frame, program } = branch;
   for (;;) {
     if (frame.step.at === 'done') return frame.step.output;
-    const state = program.states.get(frame.state) as CompiledState;
+    const state = program.states.get(frame.state);
+    if (state === undefined) {
+      throw new SimulatorError(
+        `The execution stands at the state "${frame.state}", which its state machine does not have. Resume it with the machine it was started with.`,
+      );
+    }
     try {
-      if (frame.step.at === 'enter') {
-        if (branch.nested) yield TURN;
-        enter(branch, state);
+      if (frame.step.at === 'enter' && branch.nested) {
+        frame.step = TURNING;
+        yield TURN;
       }
+      if (frame.step.at === 'enter' || frame.step.at === 'turn') enter(branch, state);
       if (state.run !== undefined) state.run(branch);
       else if (state.routine !== undefined) yield* state.routine(branch);
     } catch (thrown) {

@@ -1,4 +1,5 @@
 import type { Json } from '../json/json';
+import type { AssumptionId } from './assumptions';
 import type { HistoryEvent } from './history-event';
 
 /** A finished execution: plain data, a union on `status`. */
@@ -33,6 +34,6 @@ interface RunBase {
   readonly seed: string;
   /** Calls that were cancelled before they landed, in words. */
   readonly droppedCalls: readonly string[];
-  /** Ids of the assumptions (`assumptions`) that the run rests on. */
-  readonly assumptions: readonly string[];
+  /** What the run rests on without any source that says AWS does the same; `ASSUMPTIONS` explains each. */
+  readonly assumptions: readonly AssumptionId[];
 }

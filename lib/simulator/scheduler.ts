@@ -1,7 +1,7 @@
 import { Agenda, type Due } from './agenda';
-import type { BranchStart, Effect, Landing, Routine, TokenAnswer } from './effects';
-import type { Ticket } from './frame';
-import { settlesWithin } from './real-time';
+import type { BranchStart, Effect, Landing, Lapse, Routine, TokenAnswer } from './effects';
+import type { Correspondence, Ticket } from './frame';
+import { type Interruption, settlesWithin } from './real-time';
 import { SimulatorError } from './simulator-error';
 
 /*
@@ -13,25 +13,46 @@ import { SimulatorError } from './simulator-error';
  *      duration, in the order of starts, whatever real time it took.
  * (S3) One loop drives a world; there is one await in it.
  * (S4) Every wait draws a ticket and leaves it in the routine's `Ticket`, so that a reloaded routine finds its turn.
+ *      Tickets in the ready queue ascend, and whoever runs has a lower one than all who are ready.
  */
+
+/** Who spawned a routine. */
+export interface Owner {
+  /** Virtual time at which whatever it still waits for is given up. */
+  readonly endsMs: number;
+  /** The routine has returned or thrown. Called once, unless it is cancelled before. */
+  settle(end: End): void;
+  /** Virtual time has reached `endsMs`. */
+  expire(): void;
+  /** A call was given up before it landed. */
+  drop(what: string): void;
+}
+
+/** How a spawned routine ended: with its value, or with what it threw. */
+export type End = { readonly value: unknown } | { readonly thrown: unknown };
+
+/** What is under way and can be called off. */
+export interface Cancellable {
+  cancel(): void;
+}
 
 /** A routine under way. */
 interface Strand {
   readonly routine: Routine<unknown>;
   readonly ticket: Ticket;
-  /** Where the end is reported: to the join it is a branch of, or to who spawned it. */
+  readonly owner: Owner;
+  /** The join it is a branch of; undefined for what was spawned. */
   readonly parent: Join | undefined;
-  readonly settle: ((end: End) => void) | undefined;
   /** What it waits for in the agenda; an entry that is no longer here has lost its meaning. */
   entry: Entry | undefined;
   join: Join | undefined;
-  token: string | undefined;
+  token: OpenToken | undefined;
   done: boolean;
   /** Its generator is on the stack, and cannot be returned from outside. */
   running: boolean;
   /** Reloaded from a frame: its first wait keeps the ticket it has. */
   reloaded: boolean;
-  /** What it waits for, in words; for the message of a run that is stuck. */
+  /** What it waits for, in words. */
   what: string;
 }
 
@@ -44,27 +65,42 @@ interface Join {
 }
 
 interface Entry extends Due {
-  readonly strand: Strand;
+  readonly strand: Strand | undefined;
+  /** Of a timer that is nobody's strand. */
+  action: (() => void) | undefined;
   /** What the strand is resumed with; a call's is known once it has landed. */
-  landing: Landing | TokenAnswer | undefined;
+  landing: Landing | Lapse | undefined;
   /** A call that has not landed yet. */
   pending: Promise<unknown> | undefined;
+  /** What it waits for comes after its owner's end. */
+  readonly expires: boolean;
 }
 
-/** How a spawned routine ended: with its value, or with what it threw. */
-export type End = { readonly value: unknown } | { readonly thrown: unknown };
+interface OpenToken {
+  readonly token: string;
+  readonly strand: Strand;
+  readonly correspondence: Correspondence;
+  /** Somebody waits for it. */
+  wait: WaitForToken | undefined;
+}
+
+type WaitForToken = Extract<Effect, { kind: 'waitForToken' }>;
+type Call = Extract<Effect, { kind: 'call' }>;
+type Resume = End;
+
+const GO: Resume = { value: undefined };
 
 /** The schedule of one world. */
 export class Scheduler {
   private readonly ready: { strand: Strand; resume: Resume }[] = [];
   private readyHead = 0;
   private readonly agenda = new Agenda<Entry>();
-  private readonly tokens = new Map<string, TokenWait>();
-  private readonly strands = new Set<Strand>();
+  private readonly tokens = new Map<string, OpenToken>();
+  private readonly roots = new Set<Strand>();
   private nextTicket = 1;
   private driving: Promise<void> | undefined;
+  private interruption: Interruption | undefined;
   private reload: Reload | undefined;
-  private readonly dropped: string[] = [];
 
   /**
    * @param nowMs virtual time to begin with
@@ -80,43 +116,40 @@ export class Scheduler {
     return this.nowMs;
   }
 
-  /** Calls whose routine was cancelled before they landed, in words. */
-  get droppedCalls(): readonly string[] {
-    return this.dropped;
-  }
-
   /** The counter behind the tickets; part of a snapshot. */
   get ticketCounter(): number {
     return this.nextTicket;
   }
 
-  /** Continues a snapshot's counter. */
-  set ticketCounter(next: number) {
-    this.nextTicket = Math.max(this.nextTicket, next);
+  /** Takes over the time and the tickets of a snapshot. Time never goes back: what was due meanwhile is due now. */
+  catchUp(epochMs: number, ticketCounter: number): void {
+    this.nowMs = Math.max(this.nowMs, epochMs);
+    this.nextTicket = Math.max(this.nextTicket, ticketCounter);
   }
 
-  /** Makes the routine ready. `settle` is called once, when it returns or throws, unless it is cancelled before. */
-  spawn(routine: Routine<unknown>, ticket: Ticket, settle: (end: End) => void): { cancel(): void } {
-    const strand = newStrand(routine, ticket, undefined, settle);
-    this.strands.add(strand);
+  /** Makes the routine ready. */
+  spawn(routine: Routine<unknown>, ticket: Ticket, owner: Owner): Cancellable {
+    const strand = newStrand(routine, ticket, owner, undefined);
+    this.roots.add(strand);
     this.queue(strand);
     return { cancel: () => this.cancel(strand) };
   }
 
-  /**
-   * Makes the routine of a reloaded frame ready, and those of its branches, each at the turn that its ticket holds.
-   * @param joins the routine goes on by joining branches
-   */
-  respawn({ routine, ticket, joins }: BranchStart, settle: (end: End) => void): { cancel(): void } {
-    const strand = newStrand(routine, ticket, undefined, settle);
-    this.strands.add(strand);
-    this.reload = { leaves: [], fresh: [] };
+  /** Goes on with the routine of a reloaded frame and those of its branches, each at the turn that its ticket holds. */
+  respawn({ routine, ticket, joins }: BranchStart, owner: Owner): Cancellable {
+    const strand = newStrand(routine, ticket, owner, undefined);
+    this.roots.add(strand);
+    const reload: Reload = { leaves: [], fresh: [] };
+    this.reload = reload;
     this.unfold(strand, joins);
-    const { leaves, fresh } = this.reload;
     this.reload = undefined;
-    leaves.sort((a, b) => a.order - b.order);
-    for (const leaf of leaves) this.ready.push(leaf);
-    for (const branch of fresh) this.queue(branch);
+    for (const leaf of reload.leaves.sort(byTurn)) {
+      const { parked } = leaf.strand.ticket;
+      // Who sleeps or waits for a token goes back to it before anything runs.
+      if (parked === 'sleep' || parked === 'waitForToken') this.run(leaf.strand, leaf.resume);
+      else this.ready.push(leaf);
+    }
+    for (const branch of reload.fresh) this.queue(branch);
     return { cancel: () => this.cancel(strand) };
   }
 
@@ -124,35 +157,44 @@ export class Scheduler {
   private unfold(strand: Strand, joins: boolean): void {
     strand.reloaded = true;
     if (joins) this.run(strand, GO);
-    else this.reload?.leaves.push({ strand, resume: GO, order: strand.ticket.ticket });
+    else this.reload?.leaves.push({ strand, resume: GO, rank: strand.ticket.parked === 'call' ? 0 : 2 });
   }
 
-  /** Calls `action` at a moment of virtual time, unless it is cancelled before. The ticket may be a reloaded one. */
-  at(dueMs: number, ticket: Ticket, action: () => void): { cancel(): void } {
-    const timer = (function* (): Routine<boolean> {
-      yield { kind: 'sleep', untilMs: dueMs };
-      return true;
-    })();
-    return ticket.ticket > 0 ? this.respawn({ routine: timer, ticket, joins: false }, action) : this.spawn(timer, ticket, action);
+  /** Calls `action` at a moment of virtual time, if something still runs then. The ticket may be a reloaded one. */
+  at(dueMs: number, ticket: Ticket, action: () => void): Cancellable {
+    if (ticket.ticket === 0) ticket.ticket = this.nextTicket++;
+    const entry: Entry = {
+      dueMs,
+      ticket: ticket.ticket,
+      strand: undefined,
+      action,
+      landing: undefined,
+      pending: undefined,
+      expires: false,
+    };
+    this.agenda.add(entry);
+    return { cancel: () => (entry.action = undefined) };
   }
 
-  /** Answers a token. False if nobody waits for it. */
+  /** Answers a token. False if it is not open, or has been answered. */
   answerToken(token: string, answer: TokenAnswer): boolean {
-    const wait = this.tokens.get(token);
-    if (wait === undefined) return false;
-    const { strand } = wait;
-    this.tokens.delete(token);
-    strand.entry = undefined;
-    this.queue(strand, { value: answer });
+    const open = this.tokens.get(token);
+    if (open === undefined || open.correspondence.answer !== undefined) return false;
+    open.correspondence.answer = answer;
+    if (open.wait !== undefined) {
+      open.wait = undefined;
+      open.strand.entry = undefined;
+      this.queue(open.strand);
+    }
     return true;
   }
 
-  /** Puts off the heartbeat of a token. False if nobody waits for it. */
+  /** Puts off the heartbeat of a token. False if it is not open, or has been answered. */
   beat(token: string): boolean {
-    const wait = this.tokens.get(token);
-    if (wait === undefined) return false;
-    wait.effect.beat.lastBeatMs = this.nowMs;
-    this.armToken(wait);
+    const open = this.tokens.get(token);
+    if (open === undefined || open.correspondence.answer !== undefined) return false;
+    open.correspondence.lastBeatMs = this.nowMs;
+    this.armToken(open);
     return true;
   }
 
@@ -168,30 +210,39 @@ export class Scheduler {
   private async loop(): Promise<void> {
     for (;;) {
       this.runReady();
+      if (this.roots.size === 0) return;
       const next = this.agenda.peek();
-      if (next === undefined) return this.endStuck();
-      if (next.strand.entry !== next) {
-        this.agenda.take();
-      } else if (next.pending !== undefined) {
-        if (!(await settlesWithin(next.pending, this.stallLimitMs))) this.endStalled(next.strand);
-      } else {
-        // (S1), (S2)
-        this.agenda.take();
-        this.nowMs = next.dueMs;
-        const { strand } = next;
-        strand.entry = undefined;
-        if (strand.token !== undefined) this.tokens.delete(strand.token);
-        this.run(strand, { value: next.landing });
+      if (next === undefined) this.endStuck();
+      else if (isStale(next)) this.agenda.take();
+      else if (next.pending === undefined) this.wake(next);
+      else {
+        const outcome = await settlesWithin(next.pending, this.stallLimitMs, (interruption) => {
+          this.interruption = interruption;
+        });
+        this.interruption = undefined;
+        if (outcome === 'stalled' && !isStale(next)) this.endStalled(next.strand as Strand);
       }
     }
+  }
+
+  // (S1), (S2)
+  private wake(entry: Entry): void {
+    this.agenda.take();
+    this.nowMs = Math.max(this.nowMs, entry.dueMs);
+    const { strand, action } = entry;
+    if (strand === undefined) return action?.();
+    if (entry.expires) return strand.owner.expire();
+    strand.entry = undefined;
+    strand.ticket.parked = 'ready';
+    this.run(strand, entry.landing === undefined ? GO : { value: entry.landing });
   }
 
   private runReady(): void {
     while (this.readyHead < this.ready.length) {
       const { strand, resume } = this.ready[this.readyHead++] as { strand: Strand; resume: Resume };
       if (!strand.done) this.run(strand, resume);
-      if (this.readyHead === this.ready.length) this.ready.length = this.readyHead = 0;
     }
+    this.ready.length = this.readyHead = 0;
   }
 
   /** Runs a strand until it waits or ends. */
@@ -203,10 +254,10 @@ export class Scheduler {
       try {
         step = 'thrown' in next ? strand.routine.throw(next.thrown) : strand.routine.next(next.value);
       } catch (thrown) {
-        return this.end(strand, { thrown });
-      } finally {
         strand.running = false;
+        return this.end(strand, { thrown });
       }
+      strand.running = false;
       if (strand.done) return;
       if (step.done === true) return this.end(strand, { value: step.value });
       next = this.perform(strand, step.value);
@@ -217,74 +268,82 @@ export class Scheduler {
 
   /** Performs an effect; returns what the strand goes on with at once, or undefined if it has to wait. */
   private perform(strand: Strand, effect: Effect): Resume | undefined {
+    if (strand.token !== undefined && effect.kind !== 'waitForToken') this.closeToken(strand);
     switch (effect.kind) {
       case 'turn':
-        if (this.readyHead === this.ready.length) return GO;
+        if (this.isAlone) return GO;
         this.queue(strand);
         return undefined;
       case 'sleep':
-        this.park(strand, 'sleep', Math.max(effect.untilMs, this.nowMs));
-        this.enter(strand, undefined, undefined);
+        this.park(strand, 'sleep');
+        this.enter(strand, effect.untilMs, undefined, undefined);
         return undefined;
       case 'call':
         return this.call(strand, effect);
-      case 'waitForToken':
-        strand.token = effect.token;
+      case 'waitForToken': {
         strand.what = effect.what;
-        this.park(strand, 'waitForToken', Infinity);
-        this.armToken({ strand, effect });
+        if (effect.correspondence.answer !== undefined) return GO;
+        this.park(strand, 'waitForToken');
+        const open = this.openToken(strand, effect.token, effect.correspondence);
+        open.wait = effect;
+        this.armToken(open);
         return undefined;
+      }
       case 'join': {
         const join: Join = { strand, branches: effect.branches, limit: effect.limit, open: new Set(), exhausted: false };
         strand.join = join;
         const done = this.fill(join);
         if (done === undefined || this.reload === undefined) return done;
-        // It was about to go on when the execution was cut: nobody comes before it.
-        this.reload.leaves.push({ strand, resume: done, order: 0 });
+        // It was about to go on when the execution was cut.
+        this.reload.leaves.push({ strand, resume: done, rank: 1 });
         return undefined;
       }
     }
   }
 
-  private call(strand: Strand, effect: Extract<Effect, { kind: 'call' }>): Resume | undefined {
-    const startMs = strand.reloaded && strand.ticket.parked === 'call' ? undefined : this.nowMs;
+  /** Nobody else is ready. */
+  private get isAlone(): boolean {
+    return this.readyHead === this.ready.length;
+  }
+
+  private call(strand: Strand, effect: Call): Resume | undefined {
     strand.what = effect.what;
+    if (effect.token !== undefined) this.openToken(strand, effect.token, effect.correspondence);
     let landing: Landing | undefined;
     let pending: Promise<unknown> | undefined;
     let durationMs = 0;
     try {
       const answer = effect.start();
+      if (!(answer.durationMs >= 0))
+        throw new SimulatorError(`${effect.what} was answered with ${renderDuration(answer.durationMs)}`);
       durationMs = answer.durationMs;
-      if (isPromise(answer.value)) pending = answer.value;
+      if (isPromise(answer.value)) pending = Promise.resolve(answer.value);
       else landing = { kind: 'value', value: answer.value };
     } catch (error) {
       landing = { kind: 'error', error };
     }
-    const dueMs = startMs === undefined ? strand.ticket.dueMs : startMs + durationMs;
+    // Perhaps nobody listens any more when it lands.
+    pending?.catch(() => undefined);
+    if (strand.done) {
+      // The call has put an end to its own execution.
+      strand.owner.drop(effect.what);
+      return undefined;
+    }
+    const dueMs = Math.max(effect.startedMs + durationMs, this.nowMs);
     if (dueMs > effect.deadlineMs) {
       // The answer comes too late to matter.
-      pending?.catch(() => undefined);
-      this.dropped.push(effect.what);
-      this.park(strand, 'call', effect.deadlineMs);
-      this.enter(strand, { kind: 'timeout' }, undefined);
+      strand.owner.drop(effect.what);
+      this.park(strand, 'call');
+      this.enter(strand, effect.deadlineMs, { kind: 'timeout' }, undefined);
       return undefined;
     }
     // Nobody else could run before it lands: no need to go through the agenda.
-    const next = this.agenda.peek();
-    if (
-      pending === undefined &&
-      dueMs === this.nowMs &&
-      this.readyHead === this.ready.length &&
-      (next === undefined || next.dueMs > dueMs)
-    ) {
+    if (pending === undefined && dueMs === this.nowMs && this.isAlone && (this.agenda.peek()?.dueMs ?? Infinity) > dueMs) {
       return { value: landing };
     }
-    this.park(strand, 'call', dueMs);
-    if (dueMs === Infinity) {
-      pending?.catch(() => undefined);
-      return undefined;
-    }
-    const entry = this.enter(strand, landing, pending);
+    this.park(strand, 'call');
+    if (dueMs === Infinity) return undefined;
+    const entry = this.enter(strand, dueMs, landing, pending);
     pending?.then(
       (value) => {
         entry.landing = { kind: 'value', value };
@@ -298,15 +357,28 @@ export class Scheduler {
     return undefined;
   }
 
+  private openToken(strand: Strand, token: string, correspondence: Correspondence): OpenToken {
+    const known = strand.token;
+    if (known !== undefined) return known;
+    const open: OpenToken = { token, strand, correspondence, wait: undefined };
+    strand.token = open;
+    this.tokens.set(token, open);
+    return open;
+  }
+
+  private closeToken(strand: Strand): void {
+    if (strand.token === undefined) return;
+    this.tokens.delete(strand.token.token);
+    strand.token = undefined;
+  }
+
   /** Sets the timer of a token to the earlier of its deadlines. */
-  private armToken(wait: TokenWait): void {
-    const { strand, effect } = wait;
-    this.tokens.set(effect.token, wait);
-    const heartbeatMs = effect.beat.lastBeatMs + effect.heartbeatMs;
-    const dueMs = Math.min(effect.deadlineMs, heartbeatMs);
-    strand.ticket.dueMs = dueMs;
+  private armToken({ strand, correspondence, wait }: OpenToken): void {
+    if (wait === undefined) return;
+    const heartbeatMs = correspondence.lastBeatMs + wait.heartbeatMs;
+    const dueMs = Math.min(wait.deadlineMs, heartbeatMs);
     strand.entry = undefined;
-    if (dueMs !== Infinity) this.enter(strand, { kind: 'timeout', heartbeat: heartbeatMs < effect.deadlineMs }, undefined);
+    if (dueMs !== Infinity) this.enter(strand, dueMs, { heartbeat: heartbeatMs < wait.deadlineMs }, undefined);
   }
 
   /** Starts branches as far as the limit allows; goes on at once if all have ended. */
@@ -318,7 +390,7 @@ export class Scheduler {
         break;
       }
       const { routine, ticket, joins } = next.value;
-      const branch = newStrand(routine, ticket, join, undefined);
+      const branch = newStrand(routine, ticket, join.strand.owner, join);
       join.open.add(branch);
       if (this.reload === undefined) this.queue(branch);
       else if (ticket.ticket === 0) this.reload.fresh.push(branch);
@@ -332,10 +404,11 @@ export class Scheduler {
   private end(strand: Strand, end: End): void {
     if (strand.done) return;
     strand.done = true;
-    this.strands.delete(strand);
+    this.closeToken(strand);
     const { parent } = strand;
     if (parent === undefined) {
-      strand.settle?.(end);
+      this.roots.delete(strand);
+      strand.owner.settle(end);
       return;
     }
     parent.open.delete(strand);
@@ -345,37 +418,54 @@ export class Scheduler {
     parent.strand.join = undefined;
     // The parent goes on in the branch's place, before anybody else.
     parent.strand.ticket.ticket = strand.ticket.ticket;
+    parent.strand.ticket.parked = 'ready';
     this.run(parent.strand, resume);
   }
 
   private cancel(strand: Strand): void {
     if (strand.done) return;
     strand.done = true;
-    this.strands.delete(strand);
-    if (strand.entry !== undefined && strand.ticket.parked === 'call') this.dropped.push(strand.what);
-    strand.entry?.pending?.catch(() => undefined);
+    this.roots.delete(strand);
+    if (strand.ticket.parked === 'call' && strand.entry !== undefined) strand.owner.drop(strand.what);
     strand.entry = undefined;
-    if (strand.token !== undefined) this.tokens.delete(strand.token);
+    this.closeToken(strand);
     for (const branch of strand.join?.open ?? []) this.cancel(branch);
     if (!strand.running) strand.routine.return(undefined);
+    this.interruption?.();
   }
 
   // (S4)
-  private park(strand: Strand, parked: Ticket['parked'], dueMs: number): void {
+  private park(strand: Strand, parked: Ticket['parked']): void {
     const { ticket } = strand;
-    if (strand.reloaded && ticket.parked === parked && parked !== 'ready') return;
+    if (strand.reloaded && ticket.parked === parked) return;
     ticket.parked = parked;
-    ticket.dueMs = dueMs;
     ticket.ticket = this.nextTicket++;
   }
 
-  private queue(strand: Strand, resume: Resume = GO): void {
-    this.park(strand, 'ready', this.nowMs);
-    this.ready.push({ strand, resume });
+  private queue(strand: Strand): void {
+    strand.ticket.parked = 'ready';
+    strand.ticket.ticket = this.nextTicket++;
+    this.ready.push({ strand, resume: GO });
+    this.interruption?.();
   }
 
-  private enter(strand: Strand, landing: Landing | TokenAnswer | undefined, pending: Promise<unknown> | undefined): Entry {
-    const entry: Entry = { dueMs: strand.ticket.dueMs, ticket: strand.ticket.ticket, strand, landing, pending };
+  private enter(
+    strand: Strand,
+    dueMs: number,
+    landing: Landing | Lapse | undefined,
+    pending: Promise<unknown> | undefined,
+  ): Entry {
+    const { endsMs } = strand.owner;
+    const expires = dueMs > endsMs;
+    const entry: Entry = {
+      dueMs: expires ? endsMs : dueMs,
+      ticket: strand.ticket.ticket,
+      strand,
+      action: undefined,
+      landing,
+      pending: expires ? undefined : pending,
+      expires,
+    };
     strand.entry = entry;
     this.agenda.add(entry);
     return entry;
@@ -383,9 +473,7 @@ export class Scheduler {
 
   /** Nothing is ready, nothing is due: whoever still waits will wait for ever. */
   private endStuck(): void {
-    for (const strand of [...this.strands]) {
-      this.fail(strand, new SimulatorError(leavesOf(strand).map(renderStuck).join('\n')));
-    }
+    for (const strand of this.roots) this.fail(strand, leavesOf(strand).map(renderStuck).join('\n'));
   }
 
   private endStalled(strand: Strand): void {
@@ -393,44 +481,38 @@ export class Scheduler {
     while (root.parent !== undefined) root = root.parent.strand;
     this.fail(
       root,
-      new SimulatorError(
-        `${strand.what} has been pending for ${this.stallLimitMs / 1000} s of real time, and virtual time waits for it. ` +
-          'Make it answer, give it a fake, or raise the limit with the option stallSeconds.',
-      ),
+      `${strand.what} has been pending for ${this.stallLimitMs / 1000} s of real time, and virtual time waits for it. ` +
+        'Make it answer, give it a fake, or raise the limit with the option stallSeconds.',
     );
   }
 
-  private fail(strand: Strand, error: SimulatorError): void {
+  private fail(strand: Strand, message: string): void {
     this.cancel(strand);
-    strand.settle?.({ thrown: error });
+    strand.owner.settle({ thrown: new SimulatorError(message) });
   }
 }
 
 /** What is being reloaded: routines with a turn of their own, and branches that had none yet. */
 interface Reload {
-  readonly leaves: { strand: Strand; resume: Resume; order: number }[];
+  readonly leaves: Leaf[];
   readonly fresh: Strand[];
 }
 
-interface TokenWait {
+interface Leaf {
   readonly strand: Strand;
-  readonly effect: Extract<Effect, { kind: 'waitForToken' }>;
+  readonly resume: Resume;
+  /** Calls are made again before anything happens; then goes on who was going on; then who was ready. */
+  readonly rank: 0 | 1 | 2;
 }
 
-type Resume = End;
+const byTurn = (a: Leaf, b: Leaf): number =>
+  a.rank === b.rank ? a.strand.ticket.ticket - b.strand.ticket.ticket : a.rank - b.rank;
 
-const GO: Resume = { value: undefined };
-
-const newStrand = (
-  routine: Routine<unknown>,
-  ticket: Ticket,
-  parent: Join | undefined,
-  settle: ((end: End) => void) | undefined,
-): Strand => ({
+const newStrand = (routine: Routine<unknown>, ticket: Ticket, owner: Owner, parent: Join | undefined): Strand => ({
   routine,
   ticket,
+  owner,
   parent,
-  settle,
   entry: undefined,
   join: undefined,
   token: undefined,
@@ -440,13 +522,20 @@ const newStrand = (
   what: '',
 });
 
+/** Nobody waits for it any more. */
+const isStale = (entry: Entry): boolean =>
+  entry.strand === undefined ? entry.action === undefined : entry.strand.entry !== entry;
+
 const leavesOf = (strand: Strand): Strand[] =>
   strand.join === undefined ? [strand] : [...strand.join.open].flatMap((branch) => leavesOf(branch));
 
 const renderStuck = ({ token, what }: Strand): string =>
-  token === undefined
+  token?.wait === undefined
     ? `${what} never answers, and no TimeoutSeconds ends the wait: give the fake an answer, or the state a TimeoutSeconds.`
     : `${what} waits for its task token and nothing will send it: send it with sendTaskSuccess or sendTaskFailure, or set TimeoutSeconds.`;
 
-const isPromise = (value: unknown): value is Promise<unknown> =>
+const renderDuration = (durationMs: unknown): string =>
+  `a durationMs of ${String(durationMs)}: give the virtual milliseconds it takes, 0 or more; Infinity if it never answers.`;
+
+const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';

@@ -1,6 +1,8 @@
 import type { Json } from '../json/json';
+import { parseJson } from '../json/parse-json';
 import { sizeBytes } from '../json/size-bytes';
-import { type Ending, Execution, type Machine, type Snapshot, type Surroundings } from './execution';
+import { toJson } from '../json/to-json';
+import { type Ending, Execution, type Machine, type Outcome, type Settle, type Snapshot, type Surroundings } from './execution';
 import { renderHistory } from './history';
 import type { HistoryEvent } from './history-event';
 import { MAX_PAYLOAD_BYTES } from './limits';
@@ -14,7 +16,7 @@ import type { Perform, UnscheduledCall } from './task-call';
 export interface WorldOptions {
   /** Does what Task states ask for. */
   readonly perform: Perform;
-  /** What is wrong with a task's parameters before it is scheduled, in AWS's words. @default - nothing is looked at */
+  /** What is wrong with a task's parameters before it is scheduled, in AWS's words. @default - they are not looked at */
   readonly problems?: (call: UnscheduledCall) => readonly string[];
   /** Behind every random choice: UUIDs, jitter, `States.MathRandom`. @default 'baton' */
   readonly seed?: string;
@@ -40,13 +42,22 @@ export interface World {
   readonly region: string;
   /** Virtual time, milliseconds since 1970. */
   readonly epochMs: number;
-  /** Starts an execution. Nothing runs before `drive` is called, or the run is awaited. */
+  /**
+   * Starts an execution. Nothing runs before its run, or another's, is asked for.
+   * @throws SimulatorError if the input is not JSON or is too long, or the name has been used
+   */
   startExecution(machine: Machine, input: Json, name?: string): StartedExecution;
-  /** Goes on with an execution that was cut, perhaps in another world. */
+  /**
+   * Goes on with an execution that was cut, perhaps in another world, at the time of the cut: the world's clock is brought there, unless
+   * it is later already. Calls that had not landed are made again.
+   */
   resumeExecution(machine: Machine, snapshot: Snapshot): StartedExecution;
   /** Calls `action` when that much virtual time has passed, if something still runs then. */
   after(durationMs: number, action: () => void): void;
-  /** SendTaskSuccess; `output` is JSON text. False if nobody waits for the token. */
+  /**
+   * SendTaskSuccess; `output` is JSON text. False if nobody waits for the token. A token is open from the task's start on.
+   * @throws SimulatorError if the output is not JSON or is too long; the task goes on waiting
+   */
   sendTaskSuccess(token: string, output: string): boolean;
   /** SendTaskFailure. False if nobody waits for the token. */
   sendTaskFailure(token: string, error?: string, cause?: string): boolean;
@@ -65,9 +76,10 @@ export interface StartedExecution {
 
 /** Makes a world. */
 export function createWorld(options: WorldOptions): World {
-  const { perform, problems = () => [], seed = DEFAULT_SEED, region = 'us-east-1', stallSeconds = 4, onEvent } = options;
+  const { perform, problems, seed = DEFAULT_SEED, region = 'us-east-1', stallSeconds = 4, onEvent } = options;
   const scheduler = new Scheduler(options.startTime?.getTime() ?? DEFAULT_START_MS, stallSeconds * 1000);
   const random = randomFromSeed(seed);
+  const arns = new Set<string>();
   const surroundings: Surroundings = {
     scheduler,
     region,
@@ -79,19 +91,19 @@ export function createWorld(options: WorldOptions): World {
         : (execution, id) => onEvent({ executionArn: execution.arn, id, snapshot: () => execution.snapshot() }),
   };
 
-  const started = (machine: Machine, begin: (settle: Settle) => Execution): StartedExecution => {
+  const started = (begin: (settle: Settle) => Execution): StartedExecution => {
     let settle: Settle = () => undefined;
-    const end = new Promise<{ ending: Ending } | { thrown: unknown }>((resolve) => {
+    const end = new Promise<Outcome>((resolve) => {
       settle = resolve;
     });
-    const execution = begin((value) => settle(value));
+    const execution = begin((outcome) => settle(outcome));
     return {
       executionArn: execution.arn,
       async run() {
         await Promise.race([end, scheduler.drive()]);
         const outcome = await end;
         if ('thrown' in outcome) throw outcome.thrown;
-        return runOf(execution, machine, outcome.ending, seed, scheduler.droppedCalls);
+        return runOf(execution, outcome.ending);
       },
       stop: (error, cause) => execution.abort(error, cause),
     };
@@ -104,30 +116,51 @@ export function createWorld(options: WorldOptions): World {
       return scheduler.epochMs;
     },
     startExecution(machine, input, name = random.uuid()) {
-      const size = sizeBytes(input);
-      if (size > MAX_PAYLOAD_BYTES) {
-        throw new SimulatorError(
-          `The input is ${size} bytes of JSON; Step Functions takes at most ${MAX_PAYLOAD_BYTES}. Put it in S3 and pass bucket and key.`,
-        );
-      }
       const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
-      return started(machine, (settle) => Execution.start(surroundings, machine, name, arn, input, seed, settle));
+      const identity = { arn, name, input: admitPayload(input, "The execution's input"), seed };
+      if (arns.has(arn)) {
+        throw new SimulatorError(`There has been an execution named "${name}" in this world: give each its own name, or none.`);
+      }
+      arns.add(arn);
+      return started((settle) => Execution.start(surroundings, machine, identity, settle));
     },
-    resumeExecution: (machine, snapshot) =>
-      started(machine, (settle) => Execution.resume(surroundings, machine, snapshot, settle)),
-    after: (durationMs, action) => {
-      scheduler.at(scheduler.epochMs + durationMs, { ticket: 0, dueMs: 0, parked: 'ready' }, action);
+    resumeExecution: (machine, snapshot) => started((settle) => Execution.resume(surroundings, machine, snapshot, settle)),
+    after(durationMs, action) {
+      scheduler.at(scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action);
     },
-    sendTaskSuccess: (token, output) => scheduler.answerToken(token, { kind: 'success', output }),
+    sendTaskSuccess(token, text) {
+      const what = 'The output of SendTaskSuccess';
+      const output = admitPayload(
+        refusing(() => parseJson(text, what)),
+        what,
+      );
+      return scheduler.answerToken(token, { kind: 'success', output });
+    },
     sendTaskFailure: (token, error, cause) => scheduler.answerToken(token, { kind: 'failure', error, cause }),
     sendTaskHeartbeat: (token) => scheduler.beat(token),
   };
 }
 
-type Settle = (end: { ending: Ending } | { thrown: unknown }) => void;
+/** A value that Step Functions takes from outside: JSON, and not too long. */
+function admitPayload(value: unknown, what: string): Json {
+  const payload = refusing(() => toJson(value, what));
+  const size = sizeBytes(payload);
+  if (size <= MAX_PAYLOAD_BYTES) return payload;
+  throw new SimulatorError(
+    `${what} is ${size} bytes of JSON; Step Functions takes at most ${MAX_PAYLOAD_BYTES}. Put it in S3 and pass bucket and key.`,
+  );
+}
 
-function runOf(execution: Execution, machine: Machine, ending: Ending, seed: string, droppedCalls: readonly string[]): Run {
-  const { arn, name, input, startMs, history } = execution;
+function refusing<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new SimulatorError((error as Error).message, { cause: error });
+  }
+}
+
+function runOf(execution: Execution, ending: Ending): Run {
+  const { arn, name, input, startMs, history, machine, seed, droppedCalls, assumptions } = execution;
   const stopMs = history.recorded.at(-1)?.epochMs ?? startMs;
   let events: readonly HistoryEvent[] | undefined;
   return {
@@ -144,6 +177,6 @@ function runOf(execution: Execution, machine: Machine, ending: Ending, seed: str
     },
     seed,
     droppedCalls: [...droppedCalls],
-    assumptions: [],
+    assumptions,
   };
 }

@@ -4,7 +4,7 @@ import { compilePath } from '../../expressions/json-path';
 import { isArray, type Json, type JsonObject } from '../../json/json';
 import { renderJson } from '../../json/render-json';
 import { type Branch, BranchScope, record, recordAside } from '../branch';
-import { compileFilter, compileOutput, compileTemplate } from '../data-flow';
+import { compileFilter, compileOutput, compileTemplate, withinInputLimit } from '../data-flow';
 import type { Routine } from '../effects';
 import type { Branching } from '../frame';
 import { type Branches, joinBranches } from '../join-branches';
@@ -67,11 +67,12 @@ export function compileMap(name: string, state: MapState, processor: Program): E
       count: list.length,
       program,
       item,
-      input: ({ execution, frame }, index) => {
+      input: (branch, index) => {
         if (state.ItemSelector === undefined) return list[index] as Json;
+        const { execution, frame } = branch;
         const scope = new BranchScope(execution, { ...frame, item: item(index) });
         scope.input = step.effectiveInput;
-        return selectItem(scope);
+        return withinInputLimit(name, branch, selectItem(scope));
       },
       iterationsOf: name,
     };
@@ -88,8 +89,8 @@ export function compileMap(name: string, state: MapState, processor: Program): E
       {
         attempt,
         output: ({ scope, frame }, result) => output(scope, frame.input, result),
-        failed: (branch, { error, cause, fatal, heartbeat }) =>
-          record(branch, { at: 'stateFailed', error, cause, fatal, heartbeat }, 'MapStateFailed', undefined),
+        failed: (branch, { error, cause, heartbeat }) =>
+          record(branch, { at: 'stateFailed', error, cause, heartbeat }, 'MapStateFailed', undefined),
       },
       () => compiled,
     ),

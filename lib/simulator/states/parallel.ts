@@ -10,17 +10,17 @@ import { SimulatorError } from '../simulator-error';
 
 /** Parallel: branches that run at once, each with the same input. https://states-language.net/spec.html#parallel-state */
 export function compileParallel(name: string, state: ParallelState, programs: readonly Program[]): ExitableState {
-  const input = compileInput(state);
+  const input = compileInput(name, state);
   const output = compileOutput(state);
   const program = (index: number): Program => programs[index] as Program;
 
   function* attempt(branch: Branch): Routine<Json> {
-    const { frame, scope } = branch;
+    const { frame } = branch;
     for (;;) {
       const { step } = frame;
       switch (step.at) {
         case 'entered': {
-          const effectiveInput = input(scope, frame.input);
+          const effectiveInput = input(branch, frame.input);
           record(
             branch,
             {
@@ -29,7 +29,7 @@ export function compileParallel(name: string, state: ParallelState, programs: re
               effectiveInput,
               frames: [],
               nextPreviousEventId: branch.execution.history.lastId + 1,
-              limit: Infinity,
+              limit: programs.length,
               failedIndex: undefined,
             },
             'ParallelStateStarted',
@@ -67,8 +67,8 @@ export function compileParallel(name: string, state: ParallelState, programs: re
       {
         attempt,
         output: ({ scope, frame }, result) => output(scope, frame.input, result),
-        failed: (branch, { error, cause, fatal, heartbeat }) =>
-          record(branch, { at: 'stateFailed', error, cause, fatal, heartbeat }, 'ParallelStateFailed', undefined),
+        failed: (branch, { error, cause, heartbeat }) =>
+          record(branch, { at: 'stateFailed', error, cause, heartbeat }, 'ParallelStateFailed', undefined),
       },
       () => compiled,
     ),

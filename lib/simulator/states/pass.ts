@@ -5,7 +5,7 @@ import type { ExitableState } from '../program';
 
 /** Pass: hands on its effective input, or `Result`. https://states-language.net/spec.html#pass-state */
 export function compilePass(name: string, state: PassState): ExitableState {
-  const input = compileInput(state);
+  const input = compileInput(name, state);
   const place = compileResultPath(state.ResultPath);
   const filter = compileFilter(state.OutputPath);
   const { Result: literal } = state;
@@ -16,7 +16,7 @@ export function compilePass(name: string, state: PassState): ExitableState {
     exited: 'PassStateExited',
     run(branch) {
       const { scope, frame } = branch;
-      const effective = input(scope, frame.input);
+      const effective = input(branch, frame.input);
       scope.input = place(frame.input, literal === undefined ? effective : literal);
       exit(branch, compiled, filter(scope), state.Next);
     },

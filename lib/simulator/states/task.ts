@@ -1,49 +1,25 @@
-import { tryParseResource, type Resource } from '../../asl/resource';
+import { tryParseResource } from '../../asl/resource';
 import type { TaskState } from '../../asl/types';
 import { EvaluationError } from '../../expressions/evaluation-error';
 import { compileValueExpression } from '../../expressions/value-expression';
 import { type Json, isObject } from '../../json/json';
-import { parseJson } from '../../json/parse-json';
 import { sizeBytes } from '../../json/size-bytes';
 import { toJson } from '../../json/to-json';
 import { type Branch, type BranchScope, record } from '../branch';
 import { compileInput, compileOutput } from '../data-flow';
-import type { Landing, Routine, TokenAnswer } from '../effects';
+import type { Landing, Lapse, Routine, TokenAnswer } from '../effects';
 import { dataLimitExceeded, Failure } from '../failure';
-import type { EventDetails } from '../history';
+import type { TaskAttempt } from '../frame';
 import type { HistoryEventType } from '../history-event';
 import { MAX_PAYLOAD_BYTES } from '../limits';
 import { type Attempt, withPolicies } from '../policies';
 import type { ExitableState } from '../program';
+import type { SeededRandom } from '../random';
 import { compileSecondsField } from '../seconds-field';
 import { SimulatorError } from '../simulator-error';
 import { StatesError } from '../states-error';
 import type { TaskCall } from '../task-call';
-
-/** How the history speaks of a task. */
-interface Wording {
-  readonly scheduled: HistoryEventType;
-  readonly started: HistoryEventType;
-  readonly succeeded: HistoryEventType;
-  readonly failed: HistoryEventType;
-  readonly timedOut: HistoryEventType;
-  /** Details of the events. Literals with all their fields: a spread for each event was measured to cost more than the event. */
-  readonly details: {
-    readonly scheduled: (parameters: Json, region: string, limits: Limits) => EventDetails;
-    readonly started: EventDetails | undefined;
-    readonly output: (output: Json) => EventDetails;
-    readonly failure: (error: string | undefined, cause: string | undefined) => EventDetails;
-  };
-  /** As DataLimitExceeded names the task (recorded). */
-  readonly what: string;
-}
-
-/** What is evaluated before a task is scheduled, beside its parameters; undefined: absent. */
-interface Limits {
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
-  readonly roleArn: string | undefined;
-}
+import { type CallableResource, taskWording, type TaskWording } from './task-wording';
 
 /** Task: a unit of work done outside. https://states-language.net/spec.html#task-state */
 export function compileTask(name: string, state: TaskState): ExitableState {
@@ -63,10 +39,10 @@ export function compileTask(name: string, state: TaskState): ExitableState {
 }
 
 function compileAttempt(name: string, state: TaskState): Attempt {
-  const resource = tryParseResource(state.Resource) as Resource;
-  const wording = wordingOf(name, resource);
+  const resource = tryParseResource(state.Resource) as CallableResource;
+  const wording = taskWording(resource);
   const { details } = wording;
-  const input = compileInput(state);
+  const input = compileInput(name, state);
   const timeoutSeconds = compileSecondsField('TimeoutSeconds', state.TimeoutSeconds, state.TimeoutSecondsPath);
   const heartbeatSeconds = compileSecondsField('HeartbeatSeconds', state.HeartbeatSeconds, state.HeartbeatSecondsPath);
   const credentials = compileCredentials(state);
@@ -74,6 +50,7 @@ function compileAttempt(name: string, state: TaskState): Attempt {
   const resourceType = resource.kind === 'service' ? resource.resourceType : 'lambda-function';
   const action = resource.kind === 'service' ? resource.action : 'invoke';
   const what = `The call of ${state.Resource} by "${name}"`;
+  const whatToken = `"${name}"`;
 
   return function* (branch): Routine<Json> {
     const { frame, scope, execution } = branch;
@@ -87,62 +64,76 @@ function compileAttempt(name: string, state: TaskState): Attempt {
             heartbeatSeconds: heartbeatSeconds(scope),
             roleArn: credentials(scope),
           };
+          const attempt: TaskAttempt = {
+            parameters: null,
+            timeoutSeconds: limits.timeoutSeconds,
+            heartbeatSeconds: limits.heartbeatSeconds,
+            token: callback ? execution.newToken() : undefined,
+            startedMs: 0,
+            lastBeatMs: 0,
+            answer: undefined,
+          };
+          const scheduled = { at: 'scheduled', attempt } as const;
           // `$$.Task.Token` is read from the frame while the parameters are evaluated.
-          const token = callback ? execution.newToken() : undefined;
-          if (token !== undefined) frame.step = { at: 'scheduled', parameters: null, token };
-          const parameters = input(scope, frame.input);
-          execution.check({ resource: state.Resource, resourceType, action, state: name, parameters });
-          const scheduled = details.scheduled(parameters, execution.region, limits);
-          record(branch, { at: 'scheduled', parameters, token }, wording.scheduled, scheduled);
+          if (callback) frame.step = scheduled;
+          attempt.parameters = input(branch, frame.input);
+          execution.check({ resource: state.Resource, resourceType, action, state: name, parameters: attempt.parameters });
+          record(branch, scheduled, wording.scheduled, details.scheduled(attempt.parameters, execution.region, limits));
           continue;
         }
         case 'scheduled': {
-          const { parameters, token } = step;
-          record(branch, { at: 'started', parameters, startedMs: execution.epochMs, token }, wording.started, details.started);
+          const { attempt } = step;
+          attempt.startedMs = attempt.lastBeatMs = execution.epochMs;
+          record(branch, { at: 'started', attempt }, wording.started, details.started);
           continue;
         }
         case 'started': {
-          const { parameters, startedMs, token } = step;
+          const { attempt } = step;
+          const startedEventId = frame.previousEventId;
+          let random: SeededRandom | undefined;
           const request: TaskCall = {
             resource: state.Resource,
             resourceType,
             action,
-            parameters,
+            parameters: attempt.parameters,
             state: name,
             executionArn: execution.arn,
             attempt: frame.retryCount,
-            epochMs: startedMs,
+            epochMs: attempt.startedMs,
             region: execution.region,
-            token,
-            uuid: () => execution.random.uuid(),
+            token: attempt.token,
+            uuid: () => (random ??= execution.randomOfCall(startedEventId)).uuid(),
           };
-          scope.input = frame.input;
-          const landing: Landing = yield {
+          const landing = (yield {
             kind: 'call',
             start: () => execution.perform(request),
-            deadlineMs: startedMs + (timeoutSeconds(scope) ?? Infinity) * 1000,
+            startedMs: attempt.startedMs,
+            deadlineMs: callDeadlineMs(attempt),
+            token: attempt.token,
+            correspondence: attempt,
             what,
-          };
-          const result = land(branch, wording, landing, what);
-          if (token === undefined) {
+          }) as Landing;
+          if (landing.kind !== 'timeout' && execution.epochMs === callDeadlineMs(attempt)) execution.assume('deadline-tie');
+          const result = land(branch, wording, attempt, landing, what);
+          if (attempt.token === undefined) {
             record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
             return result;
           }
-          const submitted = { at: 'submitted', startedMs, token, lastBeatMs: execution.epochMs } as const;
-          record(branch, submitted, 'TaskSubmitted', details.output(result));
+          record(branch, { at: 'submitted', attempt }, 'TaskSubmitted', details.output(result));
           continue;
         }
         case 'submitted': {
-          scope.input = frame.input;
-          const answer: TokenAnswer = yield {
+          const { attempt } = step;
+          if (attempt.answer !== undefined) execution.assume('token-answered-early');
+          const lapse = (yield {
             kind: 'waitForToken',
-            token: step.token,
-            deadlineMs: step.startedMs + (timeoutSeconds(scope) ?? Infinity) * 1000,
-            heartbeatMs: (heartbeatSeconds(scope) ?? Infinity) * 1000,
-            beat: step,
-            what: `"${name}"`,
-          };
-          const result = landToken(branch, wording, answer);
+            token: attempt.token as string,
+            deadlineMs: attempt.startedMs + seconds(attempt.timeoutSeconds),
+            heartbeatMs: seconds(attempt.heartbeatSeconds),
+            correspondence: attempt,
+            what: whatToken,
+          }) as Lapse | undefined;
+          const result = landToken(branch, wording, attempt.answer, lapse);
           record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
           return result;
         }
@@ -157,17 +148,27 @@ function compileAttempt(name: string, state: TaskState): Attempt {
   };
 }
 
+/** In milliseconds; for ever, if there is no limit. */
+const seconds = (limit: number | undefined): number => (limit === undefined ? Infinity : limit * 1000);
+
+/** Nobody can send heartbeats for a call without a token: it has to answer within HeartbeatSeconds, too. */
+const callDeadlineMs = ({ startedMs, timeoutSeconds, heartbeatSeconds, token }: TaskAttempt): number =>
+  startedMs + Math.min(seconds(timeoutSeconds), token === undefined ? seconds(heartbeatSeconds) : Infinity);
+
 /** A call's result; or its failure, recorded and thrown. */
-function land(branch: Branch, wording: Wording, landing: Landing, what: string): Json {
+function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landing: Landing, what: string): Json {
   switch (landing.kind) {
-    case 'timeout':
-      return fail(branch, wording, wording.timedOut, new Failure('States.Timeout', undefined));
+    case 'timeout': {
+      const heartbeat = attempt.token === undefined && seconds(attempt.heartbeatSeconds) < seconds(attempt.timeoutSeconds);
+      if (heartbeat) branch.execution.assume('heartbeat-without-token');
+      return fail(branch, wording, wording.timedOut, new Failure('States.Timeout', undefined, heartbeat));
+    }
     case 'error': {
       const { error } = landing;
       if (error instanceof StatesError) return fail(branch, wording, wording.failed, new Failure(error.error, error.errorCause));
       if (error instanceof SimulatorError) throw error;
       throw new SimulatorError(
-        `${what} ended in an error that is no Error Output: ${String(error)}. A fake fails a task by throwing fails(name, cause).`,
+        `${what} ended in an error that is no Error Output: ${renderError(error)}. To fail the task, throw a StatesError with the error's name and cause.`,
         { cause: error },
       );
     }
@@ -176,31 +177,38 @@ function land(branch: Branch, wording: Wording, landing: Landing, what: string):
       try {
         result = toJson(landing.value, `The answer to ${what.charAt(0).toLowerCase()}${what.slice(1)}`);
       } catch (error) {
-        throw new SimulatorError((error as Error).message, { cause: error });
+        throw new SimulatorError(renderError(error), { cause: error });
       }
       return withinLimit(branch, wording, result);
     }
   }
 }
 
-function landToken(branch: Branch, wording: Wording, answer: TokenAnswer): Json {
-  switch (answer.kind) {
-    case 'timeout':
-      return fail(branch, wording, wording.timedOut, new Failure('States.Timeout', undefined, false, answer.heartbeat));
-    case 'failure':
-      return fail(branch, wording, wording.failed, new Failure(answer.error, answer.cause));
-    case 'success':
-      return withinLimit(branch, wording, parseJson(answer.output, 'the output of SendTaskSuccess'));
+/** Text of anything that may be thrown. */
+function renderError(error: unknown): string {
+  if (error instanceof Error) return error.message === '' ? error.name : error.message;
+  try {
+    return String(error);
+  } catch {
+    return `a value of type ${typeof error} that has no text`;
   }
 }
 
-function withinLimit(branch: Branch, wording: Wording, result: Json): Json {
+function landToken(branch: Branch, wording: TaskWording, answer: TokenAnswer | undefined, lapse: Lapse | undefined): Json {
+  if (answer === undefined) {
+    return fail(branch, wording, wording.timedOut, new Failure('States.Timeout', undefined, lapse?.heartbeat));
+  }
+  if (answer.kind === 'success') return answer.output;
+  return fail(branch, wording, wording.failed, new Failure(answer.error, answer.cause));
+}
+
+function withinLimit(branch: Branch, wording: TaskWording, result: Json): Json {
   return sizeBytes(result) > MAX_PAYLOAD_BYTES ? fail(branch, wording, wording.failed, dataLimitExceeded(wording.what)) : result;
 }
 
-function fail(branch: Branch, wording: Wording, type: HistoryEventType, failure: Failure): never {
-  const { error, cause, fatal, heartbeat } = failure;
-  record(branch, { at: 'failed', error, cause, fatal, heartbeat }, type, wording.details.failure(error, cause));
+function fail(branch: Branch, wording: TaskWording, type: HistoryEventType, failure: Failure): never {
+  const { error, cause, heartbeat } = failure;
+  record(branch, { at: 'failed', error, cause, heartbeat }, type, wording.details.failure(error, cause));
   throw failure;
 }
 
@@ -216,63 +224,3 @@ function compileCredentials(state: TaskState): (scope: BranchScope) => string | 
     throw new EvaluationError('States.Runtime', `The field 'RoleArn.$' must give a string: ${dynamic}`);
   };
 }
-
-function wordingOf(name: string, resource: Resource): Wording {
-  switch (resource.kind) {
-    case 'lambda':
-      return {
-        scheduled: 'LambdaFunctionScheduled',
-        started: 'LambdaFunctionStarted',
-        succeeded: 'LambdaFunctionSucceeded',
-        failed: 'LambdaFunctionFailed',
-        timedOut: 'LambdaFunctionTimedOut',
-        details: {
-          scheduled: (input, _region, { timeoutSeconds, heartbeatSeconds, roleArn }) => ({
-            input,
-            resource: resource.arn,
-            timeoutInSeconds: timeoutSeconds,
-            heartbeatInSeconds: heartbeatSeconds,
-            taskCredentials: roleArn === undefined ? undefined : { roleArn },
-          }),
-          started: undefined,
-          output: (output) => ({ output }),
-          failure: (error, cause) => ({ error, cause }),
-        },
-        what: resource.arn,
-      };
-    case 'service': {
-      if (resource.pattern === 'sync' || resource.pattern === 'sync:2')
-        throw unsupported(name, `the service integration pattern .${resource.pattern}`);
-      const { resourceType, resource: called } = resource;
-      return {
-        scheduled: 'TaskScheduled',
-        started: 'TaskStarted',
-        succeeded: 'TaskSucceeded',
-        failed: 'TaskFailed',
-        timedOut: 'TaskTimedOut',
-        details: {
-          scheduled: (parameters, region, { timeoutSeconds, heartbeatSeconds, roleArn }) => ({
-            resourceType,
-            resource: called,
-            region,
-            parameters,
-            timeoutInSeconds: timeoutSeconds,
-            heartbeatInSeconds: heartbeatSeconds,
-            taskCredentials: roleArn === undefined ? undefined : { roleArn },
-          }),
-          started: { resourceType, resource: called },
-          output: (output) => ({ resourceType, resource: called, output }),
-          failure: (error, cause) => ({ resourceType, resource: called, error, cause }),
-        },
-        what: resourceType,
-      };
-    }
-    case 'activity':
-      throw unsupported(name, 'an activity');
-  }
-}
-
-const unsupported = (name: string, what: string): SimulatorError =>
-  new SimulatorError(
-    `The Task "${name}" uses ${what}, which this version of the simulator does not run. Test the states around it with a definition of their own.`,
-  );

@@ -27,9 +27,9 @@ export function compileWait(name: string, state: WaitState): ExitableState {
         const untilMs = until(scope, execution.epochMs);
         if (untilMs - execution.epochMs > MAX_WAIT_SECONDS * 1000)
           throw new EvaluationError('States.Runtime', 'Wait state delay is too long.');
-        frame.step = { at: 'wait', untilMs };
+        if (untilMs > execution.epochMs) frame.step = { at: 'wait', untilMs };
       }
-      if (frame.step.untilMs > execution.epochMs) yield { kind: 'sleep', untilMs: frame.step.untilMs };
+      if (frame.step.at === 'wait') yield { kind: 'sleep', untilMs: frame.step.untilMs };
       exit(branch, compiled, outputFilter(scope), state.Next);
     },
   };

@@ -1,0 +1,113 @@
+/** What the simulator takes for granted of AWS, though no recording and no documentation says it. */
+export interface Assumption {
+  /** What the simulator does. */
+  readonly what: string;
+  /** Why it does that and not something else. */
+  readonly why: string;
+  /** What one would have to do on AWS to know. */
+  readonly settledBy: string;
+}
+
+const table = {
+  'branch-order': {
+    what: 'Branches and iterations take turns, state by state, in the order in which they became ready.',
+    why: 'AWS runs them at once and promises no order; taking turns gives histories that look like the recorded ones.',
+    settledBy: 'Nothing: AWS may answer differently each time.',
+  },
+  'call-order': {
+    what: 'Answers that are due at the same moment of virtual time land in the order in which their calls were started.',
+    why: 'Any order is possible on AWS; this one depends on nothing but the definition and the virtual durations.',
+    settledBy: 'Nothing: AWS may answer differently each time.',
+  },
+  'catch-result-path': {
+    what: 'A Catcher whose ResultPath cannot be applied to the input fails the state with States.ResultPathMatchFailure; no other Catcher is asked.',
+    why: 'In JSONata, a Catcher whose Output cannot be evaluated fails the state with that error.',
+    settledBy: 'A Task on an array as input, with a Catcher whose ResultPath is $.error and a second one for States.ALL.',
+  },
+  'deadline-tie': {
+    what: 'An answer that comes exactly when TimeoutSeconds or HeartbeatSeconds ends still counts.',
+    why: '"If the task runs longer than the specified seconds" says longer.',
+    settledBy: 'Nothing: on AWS the two are never at the same moment.',
+  },
+  'execution-deadline-tie': {
+    what: "The state machine's own TimeoutSeconds comes before anything else that is due at the same moment.",
+    why: 'Its timer was set first.',
+    settledBy: 'Nothing: on AWS the two are never at the same moment.',
+  },
+  'execution-year': {
+    what: 'An execution that is not over after 366 days ends in TIMED_OUT.',
+    why: 'The quota says one year; MaxDelaySeconds, bounded by the same year, goes up to 31,622,400 seconds.',
+    settledBy: 'A Wait of 31,579,200 seconds (365.5 days).',
+  },
+  'heartbeat-without-token': {
+    what: 'A call without a task token has to answer within HeartbeatSeconds.',
+    why: 'So it is with .sync, where nobody can send a heartbeat either.',
+    settledBy: 'lambda:invoke of a function that sleeps 10 s, with HeartbeatSeconds 5 and TimeoutSeconds 60.',
+  },
+  'history-full': {
+    what: 'An execution that fails by itself with event 25,000 keeps its own error.',
+    why: 'The documentation says only that an execution which cannot succeed with that event fails because of the quota.',
+    settledBy: 'A Choice loop of 24,998 events that ends in a Fail state.',
+  },
+  'input-over-limit': {
+    what: "What Parameters or ItemSelector make, if over 256 KiB, fails with the state's name in the cause that AWS gives for results; Retry and Catch see it.",
+    why: 'The documentation names the error, States.DataLimitExceeded, for this case, too; the text is that of the recorded cases.',
+    settledBy: 'A Task whose Parameters repeat a 200 KiB field of the input twice.',
+  },
+  'jitter-full': {
+    what: 'JitterStrategy FULL waits for anything between nothing and the delay, each with the same chance, in whole milliseconds.',
+    why: 'The documentation says "randomize between 0 and the delay interval", and nothing of the distribution.',
+    settledBy: 'A few hundred retries; their Scheduled events have times.',
+  },
+  'json-depth': {
+    what: 'JSON may nest 1,000 levels.',
+    why: 'Step Functions reads JSON with Jackson, whose limit that is.',
+    settledBy: 'StartExecution with 1,001 nested arrays.',
+  },
+  'map-item-source': {
+    what: '$$.Map.Item of an inline Map has Index and Value only.',
+    why: 'So it is in the recordings; the documentation of Source speaks of Distributed Map.',
+    settledBy: 'A Pass with Parameters {"item.$": "$$.Map.Item"} in an inline Map.',
+  },
+  'map-task-aborted': {
+    what: 'A Task that fails its iteration writes TaskStateAborted before MapIterationFailed.',
+    why: 'A Task that fails its branch of a Parallel does (recorded).',
+    settledBy: 'An inline Map over one item with a Task that fails.',
+  },
+  'nested-aborts': {
+    what: 'When a branch with an open Parallel or Map is aborted, the branches in it are closed first, then the state, all pointing to the event that failed.',
+    why: 'The recorded aborts of simple branches close what is inside first and point to that event.',
+    settledBy: 'A Parallel with a Fail beside a Map over two Waits.',
+  },
+  'output-failure-is-the-states': {
+    what: "A ResultSelector or ResultPath that fails (States.IntrinsicFailure, States.ResultPathMatchFailure) is offered to the state's Retry and Catch.",
+    why: 'So it is with Parameters, and in JSONata with Output.',
+    settledBy: 'A Task with ResultSelector {"x.$": "States.StringToJson(\'{\')"} and a Catcher for States.ALL.',
+  },
+  'output-over-limit-not-caught': {
+    what: "An output over 256 KiB, made by ResultPath from a result that was not, is not offered to the state's Retry and Catch.",
+    why: 'It happens at the transition, when the state has done its work.',
+    settledBy: 'A Task with a result of 200 KiB and ResultPath $.result on an input of 200 KiB, with a Catcher for States.ALL.',
+  },
+  'retry-count-in-context': {
+    what: '$$.State.RetryCount is there in Task, Parallel and Map only.',
+    why: 'Recorded: a Task has it, a Pass has not; it goes with the field Retry.',
+    settledBy: 'A Wait, Choice or Succeed with InputPath $$.State.',
+  },
+  'seconds-path-text': {
+    what: 'TimeoutSecondsPath or HeartbeatSecondsPath that leads to no positive integer fails with States.Runtime and words of our own.',
+    why: 'All other illegal values at run time do; of this one no words are recorded.',
+    settledBy: 'A Task with TimeoutSecondsPath $.t on the input {"t": "five"}.',
+  },
+  'token-answered-early': {
+    what: 'A task token may be answered from the event Started on, before the call that carries it has answered; the answer counts after TaskSubmitted.',
+    why: 'The worker has the token before the service has answered Step Functions.',
+    settledBy: 'lambda:invoke.waitForTaskToken of a function that sends SendTaskSuccess itself.',
+  },
+} as const;
+
+/** Name of an assumption, as `Run.assumptions` gives it. */
+export type AssumptionId = keyof typeof table;
+
+/** All assumptions. A Run names those on which something in it rests, as far as that can be told from what happened. */
+export const ASSUMPTIONS: Readonly<Record<AssumptionId, Assumption>> = table;

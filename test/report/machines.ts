@@ -1,6 +1,6 @@
 import type { State, StateMachine, States, TaskState } from '../../lib/asl/types';
 import type { HistoryEvent } from '../../lib/simulator/history-event';
-import { historyOf, taskRows, type Row } from './history';
+import { historyOf, taskRows } from './history';
 
 const LAMBDA = 'arn:aws:states:::lambda:invoke';
 
@@ -202,7 +202,7 @@ export const THIRTY: StateMachine = (() => {
   return { Comment: 'Ten stages', StartAt: 'Check stage 0', States: states };
 })();
 
-/** The payment service stays busy until the retries are used up. */
+/** Out of stock. */
 export const ORDER_FAILED: readonly HistoryEvent[] = historyOf([
   [0, 0, 'ExecutionStarted'],
   ...taskRows(2, 0, 0, 120, 'ValidateOrder'),
@@ -213,10 +213,8 @@ export const ORDER_FAILED: readonly HistoryEvent[] = historyOf([
   [14, 140, 'ExecutionFailed', ['OutOfStock', 'Product is out of stock']],
 ]);
 
-/** One state, and nothing that would say how it went on. */
+/** A single state of that name. */
 export const unnamed = (name: string): StateMachine => ({
   StartAt: name,
   States: Object.fromEntries([[name, { Type: 'Pass', End: true }]]) as States['States'],
 });
-
-export type { Row };

@@ -58,6 +58,7 @@ interface Failing {
   readonly Catch?: readonly Catcher[];
 }
 
+/** A unit of work done outside. https://states-language.net/spec.html#task-state */
 export interface TaskState extends Common, Paths, Results, Onward, Failing {
   readonly Type: 'Task';
   readonly Resource: string;
@@ -69,12 +70,14 @@ export interface TaskState extends Common, Paths, Results, Onward, Failing {
   readonly Credentials?: JsonObject;
 }
 
+/** Branches that run at once. https://states-language.net/spec.html#parallel-state */
 export interface ParallelState extends Common, Paths, Results, Onward, Failing {
   readonly Type: 'Parallel';
   readonly Branches: readonly States[];
   readonly ResultSelector?: JsonObject;
 }
 
+/** The same states for every item. https://states-language.net/spec.html#map-state */
 export interface MapState extends Common, Paths, Onward, Failing {
   readonly Type: 'Map';
   /** The states of an iteration; `Iterator` is the deprecated name and is read as this. */
@@ -88,15 +91,18 @@ export interface MapState extends Common, Paths, Onward, Failing {
   readonly MaxConcurrencyPath?: string;
 }
 
+/** The states of an iteration, or of a child execution if `Mode` is DISTRIBUTED. */
 export interface ItemProcessor extends States {
   readonly ProcessorConfig?: { readonly Mode?: 'INLINE' | 'DISTRIBUTED'; readonly ExecutionType?: 'STANDARD' | 'EXPRESS' };
 }
 
+/** Hands on its input or a fixed result. https://states-language.net/spec.html#pass-state */
 export interface PassState extends Common, Paths, Results, Onward {
   readonly Type: 'Pass';
   readonly Result?: Json;
 }
 
+/** Waits for a time or until one: exactly one of its four times. https://states-language.net/spec.html#wait-state */
 export interface WaitState extends Common, Paths, Onward {
   readonly Type: 'Wait';
   readonly Seconds?: number;
@@ -105,16 +111,19 @@ export interface WaitState extends Common, Paths, Onward {
   readonly TimestampPath?: string;
 }
 
+/** Goes where the first rule that holds leads. https://states-language.net/spec.html#choice-state */
 export interface ChoiceState extends Common, Paths {
   readonly Type: 'Choice';
   readonly Choices: readonly ChoiceRule[];
   readonly Default?: string;
 }
 
+/** Ends its branch well. https://states-language.net/spec.html#succeed-state */
 export interface SucceedState extends Common, Paths {
   readonly Type: 'Succeed';
 }
 
+/** Ends its branch with an error. https://states-language.net/spec.html#fail-state */
 export interface FailState extends Common {
   readonly Type: 'Fail';
   readonly Error?: string;
@@ -130,6 +139,7 @@ export interface ChoiceRule {
   readonly [field: string]: Json | undefined;
 }
 
+/** When and how often to try again. https://states-language.net/spec.html#retrying-after-error */
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
   /** Default 1. */
@@ -144,6 +154,7 @@ export interface Retrier {
   readonly Comment?: string;
 }
 
+/** Where to go with an error that is not, or no longer, retried. https://states-language.net/spec.html#fallback-states */
 export interface Catcher {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;

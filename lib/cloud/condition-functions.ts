@@ -12,7 +12,7 @@ const CONDITION_FUNCTIONS: Readonly<Record<string, ConditionFunction>> = {
   Condition: (argument, place, to) => to.condition(argument, place),
   'Fn::And': (argument, place, to) => operands(argument, 2, 10, place, to).every(Boolean),
   'Fn::Or': (argument, place, to) => operands(argument, 2, 10, place, to).some(Boolean),
-  'Fn::Not': (argument, place, to) => !operands(argument, 1, 1, place, to)[0],
+  'Fn::Not': (argument, place, to) => operands(argument, 1, 1, place, to)[0] !== true,
   'Fn::Equals': (argument, place, to) => {
     const [left, right] = collectAll(list(argument, 2, 2, place).entries(), ([index, value]) =>
       JSON.stringify(asText(to.value(value, within(place, index)))),

@@ -7,6 +7,8 @@ import type { ResourceReader } from './resource-reader';
 import { substitute } from './substitute';
 import { kind } from './template';
 
+const NOTHING: JsonObject = {};
+
 /**
  * A state machine of a template.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html
@@ -127,7 +129,7 @@ function aliasOf(reader: ResourceReader, machineArn: string): MachineAlias[] {
       ? reader.list('RoutingConfiguration')
       : [{ StateMachineVersionArn: deploymentPreference.StateMachineVersionArn ?? null, Weight: 100 }];
   const routingConfiguration = routes.map((route) => {
-    const { StateMachineVersionArn: version, Weight: weight } = (isObject(route) ? route : {}) as JsonObject;
+    const { StateMachineVersionArn: version, Weight: weight } = isObject(route) ? route : NOTHING;
     if (typeof version !== 'string' || !Number.isFinite(Number(weight))) {
       throw reader.wrong('RoutingConfiguration', 'routes with StateMachineVersionArn and Weight', route);
     }

@@ -7,7 +7,7 @@ import { type Names, resourceNames } from './resource-names';
 import type { Stack } from './stack';
 import { sameEnvironment, stackValues } from './stack-values';
 import { own, type TemplateResource } from './template';
-import { collectAll, type Place, refuse, top, within } from './unresolved';
+import { collectAll, listed, type Place, refuse, top, within } from './unresolved';
 
 /** Answers questions about the values of templates that belong together. All throw `Unresolvable`; a circle is a `SimulatorError`. */
 export interface Resolver {
@@ -66,7 +66,7 @@ export function resolveIntrinsics(stacks: readonly Stack[]): Resolver {
       return refuse(
         place,
         `Conditions has no ${JSON.stringify(name)}.`,
-        `It has ${Object.keys(stack.template.Conditions).join(', ') || 'none'}.`,
+        `It has ${listed(Object.keys(stack.template.Conditions))}.`,
       );
     }
     return guarded(stack, `condition ${name}`, () =>

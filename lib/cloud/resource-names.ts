@@ -6,7 +6,7 @@ import type { ResourceType, ResourceView } from './resource-type';
 import { RESOURCE_TYPES } from './resource-types';
 import type { Stack } from './stack';
 import { own, type TemplateResource } from './template';
-import { type Place, refuse, top, tryResolve, within } from './unresolved';
+import { listed, type Place, refuse, top, tryResolve, within } from './unresolved';
 
 /** What one resource is called. */
 export interface Names {
@@ -107,7 +107,7 @@ export function resourceNames(
         return refuse(
           place,
           `The simulator does not know the attribute "${attribute}" of ${place.stack.template.Resources[logicalId]!.Type}.`,
-          `It knows ${Object.keys(type.attributes).join(', ') || 'none'}.`,
+          `It knows ${listed(Object.keys(type.attributes))}.`,
         );
       }
       return guarded(place.stack, `${attribute} of ${logicalId}`, () => get(view(place.stack, logicalId, type)));

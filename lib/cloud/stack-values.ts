@@ -2,7 +2,7 @@ import { isObject, type Json } from '../json/json';
 import type { CircleGuard } from './circle-guard';
 import type { Stack } from './stack';
 import { asText, own } from './template';
-import { type Place, refuse, top, tryResolve, within } from './unresolved';
+import { listed, type Place, refuse, top, tryResolve, within } from './unresolved';
 
 /** The values that cross the borders of stacks. All throw `Unresolvable`. */
 export interface StackValues {
@@ -56,7 +56,7 @@ export function stackValues(
       return refuse(
         from,
         `The stack "${stack.stackName}" has no output "${name}".`,
-        `It has ${Object.keys(stack.template.Outputs).join(', ') || 'none'}.`,
+        `It has ${listed(Object.keys(stack.template.Outputs))}.`,
       );
     }
     const at = within(top(stack), 'Outputs', name);

@@ -26,6 +26,9 @@ export class Unresolvable extends Error {
   }
 }
 
+/** What there is, for a hint. */
+export const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
+
 /** Ends the resolution of the value at `place`. `reason` and `hint` are whole sentences. */
 export function refuse(place: Place, reason: string, hint: string): never {
   throw new Unresolvable([{ place, found: valueAt(place), reason, hint }]);

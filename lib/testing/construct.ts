@@ -17,8 +17,15 @@ export const isConstruct = (value: unknown): value is ConstructLike =>
   typeof value === 'object' &&
   value !== null &&
   'node' in value &&
-  typeof (value as { node: unknown }).node === 'object' &&
+  typeof value.node === 'object' &&
   typeof (value as ConstructLike).node?.path === 'string';
 
 /** How a resource is asked for in a `Cloud`. */
 export const queryOf = (resource: ResourceLike): string => (isConstruct(resource) ? resource.node.path : resource);
+
+/** The ARN of a resource that the stack imports: given as such, or by a construct that knows it without a template. */
+export function tryImportedArn(resource: ResourceLike, attribute: string): string | undefined {
+  const arn = isConstruct(resource) ? (resource as unknown as Record<string, unknown>)[attribute] : resource;
+  // A token stands for something that only the template knows.
+  return typeof arn === 'string' && arn.startsWith('arn:') && !arn.includes('${Token') ? arn : undefined;
+}

@@ -1,18 +1,21 @@
 import { dirname, resolve } from 'node:path';
-import type { Cloud, LambdaFunction, Table } from '../cloud/cloud';
+import type { Cloud, LambdaFunction, SecondaryIndex, Table } from '../cloud/cloud';
 import { findTable } from '../cloud/find-in-cloud';
 import type { Json, JsonObject } from '../json/json';
 import { combineServices } from '../services/combine-services';
 import { createDynamoDb, type DynamoDb } from '../services/dynamodb/dynamodb';
-import type { TableDefinition } from '../services/dynamodb/tables';
+import type { IndexDefinition, TableDefinition } from '../services/dynamodb/tables';
+import { parseFunctionName, refersTo } from '../services/lambda/function-name';
 import { createLambda } from '../services/lambda/lambda';
 import type { LambdaFunction as SimulatedFunction } from '../services/lambda/lambda-function';
 import type { Email } from '../services/ses/email';
 import { createSes } from '../services/ses/ses';
 import { SimulatorError } from '../simulator/simulator-error';
+import type { TaskCall } from '../simulator/task-call';
 import { createWorld, type World, type WorldOptions } from '../simulator/world';
 import { queryOf, type ResourceLike } from './construct';
 import type { Fake, OpenFake } from './fakes/fake';
+import { functionNameOf } from './fakes/lambda';
 import { type SimulationTarget, cloudOf } from './target';
 
 /** What a test world is made of. */
@@ -97,7 +100,11 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
 
   const world = createWorld({
     ...worldOptions,
-    perform: (call) => (open?.findLast((fake) => fake.matches(call)) ?? services).perform(call),
+    perform: (call) => {
+      const fake = open?.findLast((candidate) => candidate.matches(call));
+      if (fake === undefined) refuseUnknownFunction(call, functions);
+      return (fake ?? services).perform(call);
+    },
     problems: (call) => (services.has(call) ? services.problems(call) : []),
   });
 
@@ -122,6 +129,21 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
   });
   if (target !== undefined) add(cloudOf(target));
   return made;
+}
+
+/**
+ * AWS would answer that it does not know the function. A simulation does not know what it has not been told, and a Catch of
+ * `States.ALL` must not hide that.
+ */
+function refuseUnknownFunction(call: TaskCall, functions: readonly SimulatedFunction[]): void {
+  const functionName = functionNameOf(call);
+  if (functionName === undefined) return;
+  const reference = parseFunctionName(functionName);
+  if (functions.some((lambda) => refersTo(reference, lambda))) return;
+  throw new SimulatorError(
+    `"${call.state}" invokes the function ${functionName}, which is not in the stack. Add a fake: lambda('${reference.name}', …); ` +
+      `to see what AWS says of a function that does not exist: lambda('${reference.name}', fails('Lambda.ResourceNotFoundException')).`,
+  );
 }
 
 /** The function's source if our constructs recorded it, else its asset. */
@@ -164,15 +186,13 @@ function codeOf({ entry, code, handler = 'index.handler', runtime = '', name }: 
   }
 }
 
-const tableDefinition = (table: Table): TableDefinition =>
-  ({
-    TableName: table.name,
-    KeySchema: table.keySchema,
-    AttributeDefinitions: table.attributeDefinitions,
-    ...(table.globalSecondaryIndexes.length === 0
-      ? {}
-      : { GlobalSecondaryIndexes: table.globalSecondaryIndexes as TableDefinition['GlobalSecondaryIndexes'] }),
-    ...(table.localSecondaryIndexes.length === 0
-      ? {}
-      : { LocalSecondaryIndexes: table.localSecondaryIndexes as TableDefinition['LocalSecondaryIndexes'] }),
-  }) as TableDefinition;
+const tableDefinition = (table: Table): TableDefinition => ({
+  TableName: table.name,
+  KeySchema: table.keySchema,
+  AttributeDefinitions: table.attributeDefinitions,
+  ...(table.globalSecondaryIndexes.length === 0 ? {} : { GlobalSecondaryIndexes: indexes(table.globalSecondaryIndexes) }),
+  ...(table.localSecondaryIndexes.length === 0 ? {} : { LocalSecondaryIndexes: indexes(table.localSecondaryIndexes) }),
+});
+
+/** A template's projection types are those of the API. */
+const indexes = (all: readonly SecondaryIndex[]): readonly IndexDefinition[] => all as readonly IndexDefinition[];

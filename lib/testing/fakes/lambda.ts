@@ -8,7 +8,7 @@ import { beginInvoke } from '../../services/lambda/lambda';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
-import { isConstruct, queryOf, type ResourceLike } from '../construct';
+import { isConstruct, queryOf, type ResourceLike, tryImportedArn } from '../construct';
 import { type Fake, recorder } from './fake';
 import { asScript, checkConstant, failure, type Script, type Step } from './script';
 
@@ -37,14 +37,15 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
     label,
     open(cloud) {
       const known = tryFindFunction(cloud, query);
-      if (known === undefined && (isConstruct(target) || cloud.functions.length > 0)) {
+      const arnGiven = tryImportedArn(target, 'functionArn');
+      if (known === undefined && arnGiven === undefined && (isConstruct(target) || cloud.functions.length > 0)) {
         const names = cloud.functions.map(({ logicalId, constructPath }) => constructPath ?? logicalId).join(', ');
         throw new SimulatorError(
-          `${label} is the fake of a function that the stack does not have. It has: ${names === '' ? 'none' : names}.`,
+          `${label} is the fake of a function that the stack does not have. It has: ${names === '' ? 'none' : names}. An imported function is named by its ARN.`,
         );
       }
       // Without a template the query itself is the function's name or ARN.
-      const { name, region = '', account = '' } = parseFunctionName(query);
+      const { name, region = '', account = '' } = parseFunctionName(arnGiven ?? query);
       const arn = known?.arn ?? `arn:aws:lambda:${region}:${account}:function:${name}`;
       let count = 0;
       const opened = {
@@ -69,7 +70,8 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
   return fake;
 }
 
-function functionNameOf({ resourceType, action, resource, parameters }: UnscheduledCall): string | undefined {
+/** The function that a call invokes, as the call names it; undefined for other calls. */
+export function functionNameOf({ resourceType, action, resource, parameters }: UnscheduledCall): string | undefined {
   if (resourceType === 'lambda-function') return resource;
   if (resourceType !== 'lambda' || action !== 'invoke' || !isObject(parameters)) return undefined;
   const functionName = get(parameters, 'FunctionName');

@@ -97,7 +97,7 @@ function scriptOf(stepAt: (index: number) => Step, length = Infinity): Script {
     then(next: unknown, rejected?: unknown): Script {
       // Whoever awaits a script, or returns it from an async function, calls `then` with two functions.
       if (typeof next === 'function' && typeof rejected === 'function') {
-        rejected(
+        (rejected as (reason: unknown) => void)(
           new SimulatorError(
             'A script such as fails(…) was awaited or returned from an async function. Pass it to the fake as it is, or throw a StatesError.',
           ),

@@ -1,4 +1,4 @@
-import { tryParseResource } from '../../asl/resource';
+import { adviseOnResource, tryParseResource } from '../../asl/resource';
 import type { Json } from '../../json/json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
@@ -24,7 +24,7 @@ export function service(integration: string, answer: ServiceAnswer): Fake {
   const resource = tryParseResource(arn);
   if (resource?.kind !== 'service') {
     throw new SimulatorError(
-      `service('${integration}', …) names no service integration. Write it as in Resource: 'sqs:sendMessage', 'aws-sdk:sesv2:sendEmail'.`,
+      `service('${integration}', …) names no service integration: ${adviseOnResource(arn)}. In service(…) "arn:aws:states:::" may be left out.`,
     );
   }
   const label = `service('${integration}')`;

@@ -144,7 +144,11 @@ export class Execution implements Owner {
     const execution = new Execution(world, machine, snapshot, settle, snapshot);
     world.scheduler.catchUp(snapshot.epochMs, snapshot.ticketCounter);
     if (snapshot.ending === undefined) execution.go(true);
-    else execution.finish({ ending: (execution.ending = snapshot.ending) });
+    else {
+      execution.close();
+      execution.ending = snapshot.ending;
+      settle({ ending: snapshot.ending });
+    }
     return execution;
   }
 
@@ -226,8 +230,9 @@ export class Execution implements Owner {
   }
 
   settle(end: End): void {
-    if ('thrown' in end) this.finish(end);
-    else this.end(end.value as Ending);
+    if (!('thrown' in end)) return this.end(end.value as Ending);
+    this.close();
+    this.listener(end);
   }
 
   expire(): void {
@@ -261,8 +266,8 @@ export class Execution implements Owner {
   /** Writes the last event and settles. What stops an execution from outside points to nothing (recorded). */
   private end(ending: Ending): void {
     const { frame, history, epochMs } = this;
+    this.close();
     this.ending = ending;
-    this.over = true;
     switch (ending.status) {
       case 'SUCCEEDED':
         history.add('ExecutionSucceeded', frame.previousEventId, epochMs, { output: ending.output });
@@ -277,13 +282,13 @@ export class Execution implements Owner {
         history.add('ExecutionAborted', 0, epochMs, { error: ending.error, cause: ending.cause });
         break;
     }
-    this.finish({ ending });
+    this.listener({ ending });
   }
 
-  private finish(outcome: Outcome): void {
+  /** Nothing of the execution goes on. */
+  private close(): void {
     this.over = true;
     for (const { cancel } of this.stop) cancel();
-    this.listener(outcome);
   }
 }
 

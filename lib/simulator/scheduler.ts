@@ -200,8 +200,13 @@ export class Scheduler {
 
   /** Runs until nothing is left to do. Whoever calls it while it runs gets the same promise. */
   drive(): Promise<void> {
-    this.driving ??= this.loop().finally(() => {
-      this.driving = undefined;
+    // The loop begins later, so that executions which are started together run together, and begins anew once it has ended.
+    this.driving ??= Promise.resolve().then(async () => {
+      try {
+        await this.loop();
+      } finally {
+        this.driving = undefined;
+      }
     });
     return this.driving;
   }
@@ -332,7 +337,6 @@ export class Scheduler {
     const dueMs = Math.max(effect.startedMs + durationMs, this.nowMs);
     if (dueMs > effect.deadlineMs) {
       // The answer comes too late to matter.
-      strand.owner.drop(effect.what);
       this.park(strand, 'call');
       this.enter(strand, effect.deadlineMs, { kind: 'timeout' }, undefined);
       return undefined;
@@ -426,7 +430,7 @@ export class Scheduler {
     if (strand.done) return;
     strand.done = true;
     this.roots.delete(strand);
-    if (strand.ticket.parked === 'call' && strand.entry !== undefined) strand.owner.drop(strand.what);
+    if (strand.ticket.parked === 'call') strand.owner.drop(strand.what);
     strand.entry = undefined;
     this.closeToken(strand);
     for (const branch of strand.join?.open ?? []) this.cancel(branch);

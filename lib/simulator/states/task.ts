@@ -159,6 +159,7 @@ const callDeadlineMs = ({ startedMs, timeoutSeconds, heartbeatSeconds, token }: 
 function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landing: Landing, what: string): Json {
   switch (landing.kind) {
     case 'timeout': {
+      branch.execution.drop(what);
       const heartbeat = attempt.token === undefined && seconds(attempt.heartbeatSeconds) < seconds(attempt.timeoutSeconds);
       if (heartbeat) branch.execution.assume('heartbeat-without-token');
       return fail(branch, wording, wording.timedOut, new Failure('States.Timeout', undefined, heartbeat));

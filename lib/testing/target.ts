@@ -99,7 +99,19 @@ function synthesized(construct: ConstructLike): Cloud {
       `"${construct.node.path}" is not inside an App, so it cannot be synthesized. Create its stack in "new App()".`,
     );
   }
-  const cloud = readAssembly(root.synth().directory);
+  const cloud = readAssembly(withoutTemplateValidation(() => root.synth?.() as { directory: string }).directory);
   assemblies.set(root, cloud);
   return cloud;
+}
+
+/** aws-cdk-lib validates every template that it synthesizes, which takes seconds and is `cdk synth`'s matter. */
+function withoutTemplateValidation<T>(synthesize: () => T): T {
+  const { CDK_VALIDATION: before } = process.env;
+  process.env['CDK_VALIDATION'] = 'false';
+  try {
+    return synthesize();
+  } finally {
+    if (before === undefined) delete process.env['CDK_VALIDATION'];
+    else process.env['CDK_VALIDATION'] = before;
+  }
 }

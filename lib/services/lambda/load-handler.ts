@@ -140,8 +140,9 @@ function projectOf(file: string): string {
   return projectOf(directory);
 }
 
-/** Read here, as a function's environment does not say it. Vitest has Jest's variable too. */
-const IN_JEST = process.env['JEST_WORKER_ID'] !== undefined && process.env['VITEST'] === undefined;
+/** Jest hands its object to every module that it loads. (Its environment variables are inherited by child processes, where there is no Jest.) */
+declare const jest: { isolateModules(run: () => void): void } | undefined;
+const IN_JEST = typeof jest !== 'undefined';
 
 function canRequire(file: string): boolean {
   if (/\.(c?js|cts)$/.test(file) && !isEsModule(file)) return true;
@@ -150,9 +151,7 @@ function canRequire(file: string): boolean {
 
 /** Requires a file, and whatever it requires that is not in node_modules, anew. */
 function requireFresh(file: string): unknown {
-  if (IN_JEST) {
-    // Jest gives this module to everybody, installed or not.
-    const { jest } = require('@jest/globals') as { jest: { isolateModules(run: () => void): void } };
+  if (typeof jest !== 'undefined') {
     let exports: unknown;
     jest.isolateModules(() => {
       exports = require(file) as unknown;

@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, type JsonArray, type JsonObject } from '../json/json';
-import { has } from '../json/with-field';
+import { has, setField } from '../json/with-field';
 import { ExpressionSyntaxError } from './evaluation-error';
 import type { Evaluate } from './scope';
 import { compileValueExpression } from './value-expression';
@@ -37,9 +37,7 @@ const compileObject = (object: JsonObject): Evaluate | undefined => {
     const result: Record<string, Json> = {};
     for (const { name, value, evaluate } of fields) {
       const field = evaluate === undefined ? value : evaluate(scope);
-      if (name === '__proto__')
-        Object.defineProperty(result, name, { value: field, enumerable: true, writable: true, configurable: true });
-      else result[name] = field;
+      setField(result, name, field);
     }
     return result;
   };

@@ -17,11 +17,14 @@ export const sizeBytes = (json: Json): number => {
   }
 };
 
+/** Smaller ones are measured anew in less time than it takes to remember them, and to forget them at the next garbage collection. */
+const WORTH_REMEMBERING_BYTES = 512;
+
 const remembered = (json: JsonArray | JsonObject): number => {
   const known = sizes.get(json);
   if (known !== undefined) return known;
   const size = isArray(json) ? arraySize(json) : objectSize(json);
-  sizes.set(json, size);
+  if (size >= WORTH_REMEMBERING_BYTES) sizes.set(json, size);
   return size;
 };
 

@@ -18,16 +18,14 @@ export interface JsonataProgram {
    * The result may be a sequence: an array with properties of its own. Throws `JsonataThrown`.
    */
   evaluate(input: unknown, variables: object): unknown;
-  /** Binds a function for this expression. The signature is JSONata's: `<s-s:s>`. */
-  registerFunction(name: string, run: (this: JsonataFocus, ...values: never[]) => unknown, signature: string): void;
-  /** Binds a variable or, with undefined, takes one away. */
-  assign(name: string, value: unknown): void;
 }
 
-/** What a function finds in `this`. */
-export interface JsonataFocus {
-  /** A new sequence: an array that shrinks to its item where it has but one. */
-  createSequence(): unknown[];
+/** A function written in JavaScript that may stand among the variables. */
+export interface JsonataDefinition {
+  readonly _jsonata_function: true;
+  /** Called with what `validate` answers. */
+  readonly implementation: (...values: never[]) => unknown;
+  readonly signature: { validate(values: readonly unknown[], context: unknown): readonly unknown[] };
 }
 
 /** A node of the syntax tree, after the parser's second pass: paths are flat, and there is no node for `.` and `[`. */
@@ -82,7 +80,7 @@ export interface JsonataThrown {
   readonly position?: number;
 }
 
-/** What the twin asks before it goes on. */
+/** What the twin asks before it goes on. Every answer may be a throw. */
 export interface JsonataGate {
   /** The time of the evaluation. */
   now(): Date;
@@ -94,6 +92,28 @@ export interface JsonataGate {
   enter(): void;
   /** The node has been evaluated. */
   leave(result: unknown): void;
+  /** Work is about to be done that takes as long as so many nodes. */
+  spend(steps: number): void;
+  /** An array of so many items is about to be made. */
+  holds(items: number): void;
+  /** A string of so many characters is about to be made. */
+  writes(characters: number): void;
+  /** A value that $string writes; the outermost has the key ''. */
+  written(key: string, value: unknown): void;
+  /** A native function is about to be called. */
+  called(values: readonly unknown[]): void;
+  /** A native function has answered. */
+  made(value: unknown): void;
+  /** A number that a loop divides until it is small. */
+  finite(value: number): number;
+  /** A number that a recursion writes as a roman one. */
+  roman(value: number): void;
+  /** A function of the library gets the name and the place of its call: to be taken away after the evaluation. */
+  marked(definition: { token?: unknown; position?: unknown }): void;
+  /** A copy of an operand that stands once in the text and twice in the tree. */
+  copied(node: object): object;
+  /** A regular expression. */
+  pattern(source: string, flags: string): Pick<RegExp, 'source' | 'flags' | 'lastIndex'> & { exec(text: string): unknown };
 }
 
 /** Loads the twin and binds it to a gate. Takes about 10 ms the first time. */

@@ -15,15 +15,23 @@ export class JsonataError extends Error {
 /** The error for what the twin has thrown: a plain object, or what the engine throws when a recursion goes too deep. */
 export const toJsonataError = (thrown: unknown): JsonataError => {
   if (thrown instanceof JsonataError) return thrown;
-  if (thrown instanceof RangeError || isForeignRangeError(thrown)) return new JsonataError(undefined, STACK_OVERFLOW);
-  const { code, message } = thrown as JsonataThrown;
-  return new JsonataError(code, message);
+  const { code, message, name } = thrown as JsonataThrown & { readonly name?: unknown };
+  // The twin may run in a realm of its own, as it does under Jest: its RangeError is not ours.
+  return name === 'RangeError' && /call stack/i.test(message) ? stackOverflow() : new JsonataError(code, message);
 };
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html names the error. */
-export const STACK_OVERFLOW =
-  'Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive.';
+// The three bounds, in AWS's words: https://github.com/floci-io/floci/issues/2737.
 
-/** The twin may run in a realm of its own, as it does under Jest. */
-const isForeignRangeError = (thrown: unknown): boolean =>
-  typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'RangeError';
+/** The evaluation nests too deep. */
+export const stackOverflow = (): JsonataError =>
+  new JsonataError(
+    undefined,
+    'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive',
+  );
+
+/** The evaluation takes too many steps. */
+export const timedOut = (): JsonataError => new JsonataError(undefined, 'Expression evaluation timeout: Check for infinite loop');
+
+/** The evaluation makes a value that is too large. */
+export const memoryLimitExceeded = (): JsonataError =>
+  new JsonataError(undefined, 'Expression evaluation memory limit exceeded: Check for excessive memory usage');

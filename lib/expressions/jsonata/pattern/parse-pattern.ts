@@ -37,7 +37,8 @@ const refuse = (reader: Reader, what: string): never => {
 };
 
 const countGroups = (text: string): number =>
-  [...text.matchAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\((?!\?)|\(\?<(?![=!])/g)].filter(([found]) => found.startsWith('(')).length;
+  [...text.matchAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\((?!\?)|\(\?<(?![=!])/g)].filter(([found]) => found.startsWith('('))
+    .length;
 
 const peek = (reader: Reader, ahead = 0): string => reader.text[reader.at + ahead] ?? '';
 

@@ -4,7 +4,13 @@ export type PatternNode =
   | { readonly kind: 'set'; readonly ranges: readonly Range[]; readonly negated: boolean }
   | { readonly kind: 'sequence'; readonly items: readonly PatternNode[] }
   | { readonly kind: 'choice'; readonly ways: readonly PatternNode[] }
-  | { readonly kind: 'repeat'; readonly item: PatternNode; readonly least: number; readonly most: number; readonly greedy: boolean } & Groups
+  | ({
+      readonly kind: 'repeat';
+      readonly item: PatternNode;
+      readonly least: number;
+      readonly most: number;
+      readonly greedy: boolean;
+    } & Groups)
   | { readonly kind: 'group'; readonly item: PatternNode; readonly index: number }
   | { readonly kind: 'look'; readonly item: PatternNode; readonly negated: boolean }
   | { readonly kind: 'reference'; readonly index: () => number }

@@ -5,7 +5,7 @@ class Spent extends Error {}
 
 /** All matches, as `exec` gives them one after the other. */
 const matchesOf = (
-  pattern: { lastIndex: number; exec(text: string): ArrayLike<string | undefined> & { index: number } | null },
+  pattern: { lastIndex: number; exec(text: string): (ArrayLike<string | undefined> & { index: number }) | null },
   text: string,
 ): unknown[] => {
   const found: unknown[] = [];
@@ -74,7 +74,9 @@ describe('matches as RegExp does', () => {
       fc.tuple(tie('pattern'), tie('pattern')).map(([a, b]) => a + b),
       fc.tuple(tie('pattern'), tie('pattern')).map(([a, b]) => `(?:${a}|${b})`),
       tie('pattern').map((a) => `(${a})`),
-      fc.tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '*?', '+?', '??', '{2}', '{1,2}', '{0,2}?')).map(([a, q]) => `(?:${a})${q}`),
+      fc
+        .tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '*?', '+?', '??', '{2}', '{1,2}', '{0,2}?'))
+        .map(([a, q]) => `(?:${a})${q}`),
       tie('pattern').map((a) => `(?=${a})`),
       tie('pattern').map((a) => `(?!${a})`),
     ),
@@ -82,9 +84,14 @@ describe('matches as RegExp does', () => {
 
   test('random patterns on random texts', () => {
     fc.assert(
-      fc.property(piece, fc.stringMatching(/^[abcA1\n]{0,8}$/), fc.constantFrom('g', 'gi', 'gm', 'gim'), (source, text, flags) => {
-        expect(matchesOf(ours(source, flags), text)).toEqual(matchesOf(new RegExp(source, flags), text));
-      }),
+      fc.property(
+        piece,
+        fc.stringMatching(/^[abcA1\n]{0,8}$/),
+        fc.constantFrom('g', 'gi', 'gm', 'gim'),
+        (source, text, flags) => {
+          expect(matchesOf(ours(source, flags), text)).toEqual(matchesOf(new RegExp(source, flags), text));
+        },
+      ),
       { numRuns: 3_000, seed: 1 },
     );
   });
@@ -107,10 +114,13 @@ describe('ends', () => {
 });
 
 describe('refuses what RegExp refuses', () => {
-  test.each(['(', ')', 'a**', '[', '[b-a]', 'a{2,1}', '\\', '(?x)', '*', '(?<a>x)(?<a>y)', '(?<1', '(?<a>x)\\k<b>'])('/%s/', (source) => {
-    expect(() => new RegExp(source)).toThrow();
-    expect(() => ours(source, 'g')).toThrow('Invalid regular expression');
-  });
+  test.each(['(', ')', 'a**', '[', '[b-a]', 'a{2,1}', '\\', '(?x)', '*', '(?<a>x)(?<a>y)', '(?<1', '(?<a>x)\\k<b>'])(
+    '/%s/',
+    (source) => {
+      expect(() => new RegExp(source)).toThrow();
+      expect(() => ours(source, 'g')).toThrow('Invalid regular expression');
+    },
+  );
 });
 
 test.each([

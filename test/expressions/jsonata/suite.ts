@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gate } from '../../../lib/expressions/jsonata/gate';
+import { JsonataError, stackOverflow, timedOut } from '../../../lib/expressions/jsonata/jsonata-error';
+import { loadJsonata, type Jsonata, type JsonataGate, type JsonataThrown } from '../../../lib/vendor/jsonata';
+
+/** A case of JSONata's own test suite, put together beside the project: its README says what the fields mean. */
+export interface SuiteCase {
+  readonly group: string;
+  readonly name: string;
+  readonly expr: string;
+  readonly data?: unknown;
+  readonly dataset?: string | null;
+  readonly bindings?: Record<string, unknown>;
+  readonly depth?: number;
+  readonly timelimit?: number;
+  readonly result?: unknown;
+  readonly undefinedResult?: boolean;
+  readonly code?: string;
+  readonly token?: unknown;
+  readonly unordered?: boolean;
+}
+
+/** The suite, as a function that gives fresh input documents. */
+export interface Suite {
+  readonly cases: readonly SuiteCase[];
+  inputOf(entry: SuiteCase): unknown;
+}
+
+const folder = join(__dirname, '../../../../shared/jsonata-suite');
+
+/** The suite is not part of the project; undefined where it is not there. */
+export const tryReadSuite = (): Suite | undefined => {
+  if (!existsSync(join(folder, 'cases.json'))) return undefined;
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const datasets = read('datasets.json') as Record<string, unknown>;
+  return {
+    cases: read('cases.json') as SuiteCase[],
+    inputOf: ({ data, dataset }) => structuredClone(typeof dataset === 'string' ? datasets[dataset] : data),
+  };
+};
+
+/** What the suite's own runner allows: no bounds but the depth and the time of a case, here counted in steps. */
+let depth = 0;
+let steps = 0;
+let limits = { depth: Infinity, steps: 50_000_000 };
+
+const lax: JsonataGate = {
+  ...gate,
+  enter() {
+    if (++depth > limits.depth) throw stackOverflow();
+    if (++steps > limits.steps) throw timedOut();
+  },
+  leave: () => void depth--,
+  spend: () => undefined,
+  holds: () => undefined,
+  writes: () => undefined,
+  written: () => undefined,
+  called: () => undefined,
+  made: () => undefined,
+};
+
+let twin: Jsonata | undefined;
+
+/** Evaluates with the twin, without Step Functions' bounds and functions. */
+export const evaluateCase = (entry: SuiteCase, input: unknown): { readonly value?: unknown; readonly code?: string } => {
+  twin ??= loadJsonata(lax);
+  gate.open({ random: { next: () => 0.5, uuid: () => '' }, epochMs: 1_500_000_000_000 });
+  depth = 0;
+  steps = 0;
+  limits = entry.depth === undefined ? { depth: Infinity, steps: 50_000_000 } : { depth: entry.depth, steps: 2_000_000 };
+  try {
+    return { value: twin(entry.expr).evaluate(input, entry.bindings ?? {}) };
+  } catch (thrown) {
+    const { code, message } = thrown as JsonataThrown;
+    // The runner's name for both of its bounds.
+    return { code: thrown instanceof JsonataError && code === undefined ? 'U1001' : (code ?? message) };
+  } finally {
+    gate.close();
+  }
+};
+
+/** The value as JSON writes it, so that sequences are arrays. */
+export const plain = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));

@@ -7,6 +7,7 @@ import { ENTER, ENTERED, type Frame, type Step } from './frame';
 import type { EventDetails } from './history';
 import type { HistoryEventType } from './history-event';
 import { MAX_PAYLOAD_BYTES } from './limits';
+import { renderTimestamp } from './render-timestamp';
 import type { CompiledState, ExitableState, Program } from './program';
 
 /** A branch under way: its frame, and what its expressions read. The top level of an execution is a branch too. */
@@ -39,11 +40,11 @@ export class BranchScope implements Scope {
   context(): JsonObject {
     const { execution, frame } = this;
     const { step, item } = frame;
-    const state: Record<string, Json> = { Name: frame.state, EnteredTime: new Date(frame.enteredMs).toISOString() };
+    const state: Record<string, Json> = { Name: frame.state, EnteredTime: renderTimestamp(frame.enteredMs) };
     const type = execution.typeOf(frame.state);
     if (type !== 'Pass' && type !== 'Task') execution.assume('retry-count-in-context');
     if (type === 'Task' || type === 'Parallel' || type === 'Map') state['RetryCount'] = frame.retryCount;
-    const context: Record<string, Json> = { ...execution.context, State: state };
+    const context: Record<string, Json> = { Execution: execution.context, StateMachine: execution.machineContext, State: state };
     if ('attempt' in step && step.attempt.token !== undefined) context['Task'] = { Token: step.attempt.token };
     if (item !== undefined) context['Map'] = { Item: item };
     return context;
@@ -110,7 +111,8 @@ export function enter(branch: Branch, state: CompiledState): void {
 /** Writes `…StateExited` and puts the frame at the door of the next state, or at the end of the branch. */
 export function exit(branch: Branch, state: ExitableState, output: Json, next: string | undefined): void {
   const { frame, execution } = branch;
-  if (sizeBytes(output) > MAX_PAYLOAD_BYTES) {
+  // What came in was measured when it came.
+  if (output !== frame.input && sizeBytes(output) > MAX_PAYLOAD_BYTES) {
     execution.assume('output-over-limit-not-caught');
     throw dataLimitExceeded(state.name);
   }

@@ -11,6 +11,7 @@ import { History, type RecordedEvent } from './history';
 import { MAX_EXECUTION_SECONDS, MAX_HISTORY_EVENTS } from './limits';
 import type { MachineProgram } from './program';
 import { randomFromSeed, randomFromState, type SeededRandom } from './random';
+import { renderTimestamp } from './render-timestamp';
 import { runBranch } from './run-branch';
 import type { Cancellable, End, Owner, Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
@@ -83,12 +84,14 @@ export class Execution implements Owner {
   readonly endsMs: number;
   readonly region: string;
   readonly history: History;
-  readonly random: SeededRandom;
-  /** The Context Object's parts that do not change. */
+  /** `$$.Execution` */
   readonly context: JsonObject;
+  /** `$$.StateMachine` */
+  readonly machineContext: JsonObject;
   readonly droppedCalls: string[];
   private readonly assumed: Set<AssumptionId>;
   private readonly frame: Frame;
+  private source: SeededRandom | undefined;
   private readonly deadlineTicket: Ticket;
   private stop: Cancellable[] = [];
   private ending: Ending | undefined;
@@ -110,18 +113,16 @@ export class Execution implements Owner {
     this.region = world.region;
     const { onEvent } = world;
     this.history = new History(onEvent === undefined ? undefined : (id) => onEvent(this, id), snapshot?.events);
-    this.random = snapshot === undefined ? randomFromSeed(`${seed}/${arn}`) : randomFromState(snapshot.random);
+    this.source = snapshot === undefined ? undefined : randomFromState(snapshot.random);
     this.context = {
-      Execution: {
-        Id: arn,
-        Input: input,
-        StartTime: new Date(startMs).toISOString(),
-        Name: name,
-        RoleArn: machine.roleArn,
-        RedriveCount: 0,
-      },
-      StateMachine: { Id: machine.arn, Name: machine.name },
+      Id: arn,
+      Input: input,
+      StartTime: renderTimestamp(startMs),
+      Name: name,
+      RoleArn: machine.roleArn,
+      RedriveCount: 0,
     };
+    this.machineContext = { Id: machine.arn, Name: machine.name };
     this.droppedCalls = [...(snapshot?.droppedCalls ?? [])];
     this.assumed = new Set(snapshot?.assumptions);
     // The run writes to its frame; the snapshot stays as it is.
@@ -150,6 +151,11 @@ export class Execution implements Owner {
       settle({ ending: snapshot.ending });
     }
     return execution;
+  }
+
+  /** The execution's own randomness, made when it is first asked for. */
+  get random(): SeededRandom {
+    return (this.source ??= randomFromSeed(`${this.seed}/${this.arn}`));
   }
 
   get epochMs(): number {

@@ -56,12 +56,10 @@ function* starts(parent: Branch, branching: Branching, branches: Branches): Gene
   while (frames.length < branches.count) {
     const index = frames.length;
     const { startAt } = branches.program(index);
-    const frame: BranchFrame = {
-      ...newFrame(startAt, null, branching.nextPreviousEventId, parent.frame.variables, branches.item(index)),
-      index,
-      started: false,
-      closed: 'open',
-    };
+    const frame: BranchFrame = Object.assign(
+      newFrame(startAt, null, branching.nextPreviousEventId, parent.frame.variables, branches.item(index)),
+      { index, started: false, closed: 'open' as const },
+    );
     frames.push(frame);
     yield start(frame);
   }

@@ -19,27 +19,47 @@ export function randomFromSeed(seed: string): SeededRandom {
 }
 
 /** Goes on from a state that `SeededRandom.state` gave. */
-export function randomFromState(state: readonly [number, number, number, number]): SeededRandom {
-  let [a, b, c, d] = state;
-  const word = (): number => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + t) | 0;
+export const randomFromState = (state: readonly [number, number, number, number]): SeededRandom => new Sfc32(state);
+
+// A class, for `state` in an object literal would be a new hidden class for every source.
+class Sfc32 implements SeededRandom {
+  private a: number;
+  private b: number;
+  private c: number;
+  private d: number;
+
+  constructor([a, b, c, d]: readonly [number, number, number, number]) {
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+  }
+
+  get state(): [number, number, number, number] {
+    return [this.a, this.b, this.c, this.d];
+  }
+
+  next(): number {
+    return this.word() / 0x1_0000_0000;
+  }
+
+  uuid(): string {
+    const digits = this.hex() + this.hex() + this.hex() + this.hex();
+    const variant = '89ab'[Number.parseInt(digits[16] as string, 16) & 3] as string;
+    return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`;
+  }
+
+  private word(): number {
+    const t = (((this.a + this.b) | 0) + this.d) | 0;
+    this.d = (this.d + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = (this.c << 21) | (this.c >>> 11);
+    this.c = (this.c + t) | 0;
     return t >>> 0;
-  };
-  const hex = (): string => word().toString(16).padStart(8, '0');
-  return {
-    get state(): [number, number, number, number] {
-      return [a, b, c, d];
-    },
-    next: () => word() / 0x1_0000_0000,
-    uuid: () => {
-      const digits = hex() + hex() + hex() + hex();
-      const variant = '89ab'[Number.parseInt(digits[16] as string, 16) & 3] as string;
-      return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`;
-    },
-  };
+  }
+
+  private hex(): string {
+    return this.word().toString(16).padStart(8, '0');
+  }
 }

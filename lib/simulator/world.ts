@@ -3,10 +3,9 @@ import { parseJson } from '../json/parse-json';
 import { sizeBytes } from '../json/size-bytes';
 import { toJson } from '../json/to-json';
 import { type Ending, Execution, type Machine, type Outcome, type Settle, type Snapshot, type Surroundings } from './execution';
-import { renderHistory } from './history';
-import type { HistoryEvent } from './history-event';
+import { type RecordedEvent, renderHistory } from './history';
 import { MAX_PAYLOAD_BYTES } from './limits';
-import { randomFromSeed } from './random';
+import { randomFromSeed, type SeededRandom } from './random';
 import type { Run } from './run';
 import { Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
@@ -75,23 +74,79 @@ export interface StartedExecution {
 }
 
 /** Makes a world. */
-export function createWorld(options: WorldOptions): World {
-  const { perform, problems, seed = DEFAULT_SEED, region = 'us-east-1', stallSeconds = 4, onEvent } = options;
-  const scheduler = new Scheduler(options.startTime?.getTime() ?? DEFAULT_START_MS, stallSeconds * 1000);
-  const random = randomFromSeed(seed);
-  const arns = new Set<string>();
-  const surroundings: Surroundings = {
-    scheduler,
-    region,
-    perform,
-    problems,
-    onEvent:
-      onEvent === undefined
-        ? undefined
-        : (execution, id) => onEvent({ executionArn: execution.arn, id, snapshot: () => execution.snapshot() }),
-  };
+export const createWorld = (options: WorldOptions): World => new SimulatedWorld(options);
 
-  const started = (begin: (settle: Settle) => Execution): StartedExecution => {
+// A class, for to V8 a getter in an object literal is a new hidden class for every object: all code that has met one is optimized
+// again and again, and what it refers to outlives every small garbage collection.
+class SimulatedWorld implements World {
+  readonly seed: string;
+  readonly region: string;
+  private readonly scheduler: Scheduler;
+  private readonly surroundings: Surroundings;
+  private readonly arns = new Set<string>();
+  private random: SeededRandom | undefined;
+
+  constructor({ perform, problems, seed, region, startTime, stallSeconds = 4, onEvent }: WorldOptions) {
+    this.seed = seed ?? DEFAULT_SEED;
+    this.region = region ?? 'us-east-1';
+    this.scheduler = new Scheduler(startTime?.getTime() ?? DEFAULT_START_MS, stallSeconds * 1000);
+    this.surroundings = {
+      scheduler: this.scheduler,
+      region: this.region,
+      perform,
+      problems,
+      onEvent:
+        onEvent === undefined
+          ? undefined
+          : (execution, id) => onEvent({ executionArn: execution.arn, id, snapshot: () => execution.snapshot() }),
+    };
+  }
+
+  get epochMs(): number {
+    return this.scheduler.epochMs;
+  }
+
+  startExecution(machine: Machine, input: Json, name = this.newName()): StartedExecution {
+    const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const identity = { arn, name, input: admitPayload(input, "The execution's input"), seed: this.seed };
+    if (this.arns.has(arn)) {
+      throw new SimulatorError(`There has been an execution named "${name}" in this world: give each its own name, or none.`);
+    }
+    this.arns.add(arn);
+    return this.started((settle) => Execution.start(this.surroundings, machine, identity, settle));
+  }
+
+  resumeExecution(machine: Machine, snapshot: Snapshot): StartedExecution {
+    return this.started((settle) => Execution.resume(this.surroundings, machine, snapshot, settle));
+  }
+
+  after(durationMs: number, action: () => void): void {
+    this.scheduler.at(this.scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action);
+  }
+
+  sendTaskSuccess(token: string, text: string): boolean {
+    const what = 'The output of SendTaskSuccess';
+    const output = admitPayload(
+      refusing(() => parseJson(text, what)),
+      what,
+    );
+    return this.scheduler.answerToken(token, { kind: 'success', output });
+  }
+
+  sendTaskFailure(token: string, error?: string, cause?: string): boolean {
+    return this.scheduler.answerToken(token, { kind: 'failure', error, cause });
+  }
+
+  sendTaskHeartbeat(token: string): boolean {
+    return this.scheduler.beat(token);
+  }
+
+  private newName(): string {
+    return (this.random ??= randomFromSeed(this.seed)).uuid();
+  }
+
+  private started(begin: (settle: Settle) => Execution): StartedExecution {
+    const { scheduler } = this;
     let settle: Settle = () => undefined;
     const end = new Promise<Outcome>((resolve) => {
       settle = resolve;
@@ -107,38 +162,7 @@ export function createWorld(options: WorldOptions): World {
       },
       stop: (error, cause) => execution.abort(error, cause),
     };
-  };
-
-  return {
-    seed,
-    region,
-    get epochMs() {
-      return scheduler.epochMs;
-    },
-    startExecution(machine, input, name = random.uuid()) {
-      const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
-      const identity = { arn, name, input: admitPayload(input, "The execution's input"), seed };
-      if (arns.has(arn)) {
-        throw new SimulatorError(`There has been an execution named "${name}" in this world: give each its own name, or none.`);
-      }
-      arns.add(arn);
-      return started((settle) => Execution.start(surroundings, machine, identity, settle));
-    },
-    resumeExecution: (machine, snapshot) => started((settle) => Execution.resume(surroundings, machine, snapshot, settle)),
-    after(durationMs, action) {
-      scheduler.at(scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action);
-    },
-    sendTaskSuccess(token, text) {
-      const what = 'The output of SendTaskSuccess';
-      const output = admitPayload(
-        refusing(() => parseJson(text, what)),
-        what,
-      );
-      return scheduler.answerToken(token, { kind: 'success', output });
-    },
-    sendTaskFailure: (token, error, cause) => scheduler.answerToken(token, { kind: 'failure', error, cause }),
-    sendTaskHeartbeat: (token) => scheduler.beat(token),
-  };
+  }
 }
 
 /** A value that Step Functions takes from outside: JSON, and not too long. */
@@ -162,9 +186,8 @@ function refusing<T>(read: () => T): T {
 function runOf(execution: Execution, ending: Ending): Run {
   const { arn, name, input, startMs, history, machine, seed, droppedCalls, assumptions } = execution;
   const stopMs = history.recorded.at(-1)?.epochMs ?? startMs;
-  let events: readonly HistoryEvent[] | undefined;
-  return {
-    ...ending,
+  const run = {
+    status: ending.status,
     executionArn: arn,
     stateMachineArn: machine.arn,
     name,
@@ -172,11 +195,25 @@ function runOf(execution: Execution, ending: Ending): Run {
     startDate: new Date(startMs),
     stopDate: new Date(stopMs),
     durationMs: stopMs - startMs,
-    get events() {
-      return (events ??= renderHistory(history.recorded));
-    },
     seed,
     droppedCalls: [...droppedCalls],
     assumptions,
   };
+  Object.assign(run, ending);
+  Object.defineProperty(run, RECORDED, { value: history.recorded });
+  return Object.defineProperty(run, 'events', EVENTS) as unknown as Run;
 }
+
+/** What the `events` of a run are rendered from. */
+const RECORDED = Symbol('recorded');
+
+/** Renders when first read; one getter for all runs, see `SimulatedWorld`. */
+const EVENTS: PropertyDescriptor & ThisType<Run & { readonly [RECORDED]: readonly RecordedEvent[] }> = {
+  configurable: true,
+  enumerable: true,
+  get() {
+    const events = renderHistory(this[RECORDED]);
+    Object.defineProperty(this, 'events', { value: events, enumerable: true });
+    return events;
+  },
+};

@@ -54,11 +54,7 @@ export async function simulate<Output = Json>(
   const execution = world.startExecution(machine, readInput(input, inputText), name);
   await ready();
   const run = (await execution.run()) as Run<Output>;
-  return Object.defineProperties(Object.create(null), {
-    ...Object.getOwnPropertyDescriptors(run),
-    definition: { value: definition, enumerable: true },
-    unusedFakes: { value: unusedFakes(), enumerable: true },
-  }) as SimulatedRun<Output>;
+  return Object.assign(run, { definition, unusedFakes: unusedFakes() });
 }
 
 function refuseWorldOptions(options: object): void {

@@ -118,8 +118,8 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
     seedTable: async (resource, items) => dynamoDb.seed(table(resource), items),
     items: async (resource) => dynamoDb.scan(table(resource)),
     sendTaskSuccess: (token, output) => world.sendTaskSuccess(token, JSON.stringify(output)),
-    sendTaskFailure: world.sendTaskFailure,
-    sendTaskHeartbeat: world.sendTaskHeartbeat,
+    sendTaskFailure: (token, error, cause) => world.sendTaskFailure(token, error, cause),
+    sendTaskHeartbeat: (token) => world.sendTaskHeartbeat(token),
   };
   parts.set(made, {
     world,

@@ -90,7 +90,7 @@ test('a run needs neither the real clock nor real randomness', async () => {
     jest.spyOn(performance, 'now').mockImplementation(forbidden('performance.now')),
   ];
   globalThis.Date = new Proxy(RealDate, {
-    construct: (target, parts: [number]) => (parts.length === 0 ? forbidden('new Date()')() : new target(...parts)),
+    construct: (target, parts: readonly number[]) => (parts[0] === undefined ? forbidden('new Date()')() : new target(parts[0])),
     apply: forbidden('Date()'),
   });
   try {

@@ -3,6 +3,9 @@ import { isArray, type Json, type JsonArray, type JsonObject } from './json';
 /** Sizes of arrays and objects met before: a new object that holds old ones costs only its own keys. */
 const sizes = new WeakMap<object, number>();
 
+/** The size of an array or object that is remembered; undefined: it was never measured, or is small. */
+export const tryFindSize = (json: JsonArray | JsonObject): number | undefined => sizes.get(json);
+
 /** Bytes of the value's compact JSON text in UTF-8, as `renderJson` writes it: what AWS's payload limits count. */
 export const sizeBytes = (json: Json): number => {
   switch (typeof json) {

@@ -1,6 +1,6 @@
 import type { RandomSource, Scope } from '../expressions/scope';
 import type { Json, JsonObject } from '../json/json';
-import { sizeBytes } from '../json/size-bytes';
+import { fits } from '../json/fits';
 import type { Execution } from './execution';
 import { dataLimitExceeded } from './failure';
 import { ENTER, ENTERED, type Frame, type Step } from './frame';
@@ -23,6 +23,10 @@ export interface Branch {
 /** The scope of a branch: one object for all its expressions; what `$` means changes from step to step. */
 export class BranchScope implements Scope {
   input: Json = null;
+  private lastContext: JsonObject = {};
+  private contextStep: Step | undefined;
+  private contextEventId = 0;
+  private contextRetryCount = 0;
 
   constructor(
     private readonly execution: Execution,
@@ -40,6 +44,12 @@ export class BranchScope implements Scope {
   context(): JsonObject {
     const { execution, frame } = this;
     const { step, item } = frame;
+    // All that changes in a branch's Context Object changes with one of these.
+    if (step === this.contextStep && frame.enteredEventId === this.contextEventId && frame.retryCount === this.contextRetryCount)
+      return this.lastContext;
+    this.contextStep = step;
+    this.contextEventId = frame.enteredEventId;
+    this.contextRetryCount = frame.retryCount;
     const state: Record<string, Json> = { Name: frame.state, EnteredTime: renderTimestamp(frame.enteredMs) };
     const type = execution.typeOf(frame.state);
     if (type !== 'Pass' && type !== 'Task') execution.assume('retry-count-in-context');
@@ -47,7 +57,7 @@ export class BranchScope implements Scope {
     const context: Record<string, Json> = { Execution: execution.context, StateMachine: execution.machineContext, State: state };
     if ('attempt' in step && step.attempt.token !== undefined) context['Task'] = { Token: step.attempt.token };
     if (item !== undefined) context['Map'] = { Item: item };
-    return context;
+    return (this.lastContext = context);
   }
 }
 
@@ -112,7 +122,7 @@ export function enter(branch: Branch, state: CompiledState): void {
 export function exit(branch: Branch, state: ExitableState, output: Json, next: string | undefined): void {
   const { frame, execution } = branch;
   // What came in was measured when it came.
-  if (output !== frame.input && sizeBytes(output) > MAX_PAYLOAD_BYTES) {
+  if (output !== frame.input && !fits(output, MAX_PAYLOAD_BYTES)) {
     execution.assume('output-over-limit-not-caught');
     throw dataLimitExceeded(state.name);
   }

@@ -4,7 +4,7 @@ import { compilePayloadTemplate } from '../expressions/payload-template';
 import { compileReferencePath } from '../expressions/reference-path';
 import type { Evaluate } from '../expressions/scope';
 import type { Json, JsonObject } from '../json/json';
-import { sizeBytes } from '../json/size-bytes';
+import { fits } from '../json/fits';
 import type { Branch, BranchScope } from './branch';
 import { dataLimitExceeded } from './failure';
 import { MAX_PAYLOAD_BYTES } from './limits';
@@ -63,7 +63,7 @@ export function compileInput(name: string, state: InputFields): (branch: Branch,
 
 /** What Parameters or ItemSelector have made may be no larger than any payload. @throws Failure */
 export function withinInputLimit(name: string, { execution }: Branch, input: Json): Json {
-  if (sizeBytes(input) <= MAX_PAYLOAD_BYTES) return input;
+  if (fits(input, MAX_PAYLOAD_BYTES)) return input;
   execution.assume('input-over-limit');
   throw dataLimitExceeded(name);
 }

@@ -132,10 +132,9 @@ export class Execution implements Owner {
   }
 
   /** Starts an execution. */
-  static start(world: Surroundings, machine: Machine, identity: Omit<Identity, 'startMs'>, settle: Settle): Execution {
-    const startMs = world.scheduler.epochMs;
-    const execution = new Execution(world, machine, { ...identity, startMs }, settle, undefined);
-    execution.history.add('ExecutionStarted', 0, startMs, { input: execution.input, roleArn: machine.roleArn });
+  static start(world: Surroundings, machine: Machine, identity: Identity, settle: Settle): Execution {
+    const execution = new Execution(world, machine, identity, settle, undefined);
+    execution.history.add('ExecutionStarted', 0, identity.startMs, { input: execution.input, roleArn: machine.roleArn });
     execution.go(false);
     return execution;
   }

@@ -1,5 +1,6 @@
 import type { Json } from '../json/json';
 import { parseJson } from '../json/parse-json';
+import { fits } from '../json/fits';
 import { sizeBytes } from '../json/size-bytes';
 import { toJson } from '../json/to-json';
 import { type Ending, Execution, type Machine, type Outcome, type Settle, type Snapshot, type Surroundings } from './execution';
@@ -108,7 +109,8 @@ class SimulatedWorld implements World {
 
   startExecution(machine: Machine, input: Json, name = this.newName()): StartedExecution {
     const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
-    const identity = { arn, name, input: admitPayload(input, "The execution's input"), seed: this.seed };
+    const admitted = admitPayload(input, "The execution's input");
+    const identity = { arn, name, input: admitted, seed: this.seed, startMs: this.scheduler.epochMs };
     if (this.arns.has(arn)) {
       throw new SimulatorError(`There has been an execution named "${name}" in this world: give each its own name, or none.`);
     }
@@ -168,10 +170,9 @@ class SimulatedWorld implements World {
 /** A value that Step Functions takes from outside: JSON, and not too long. */
 function admitPayload(value: unknown, what: string): Json {
   const payload = refusing(() => toJson(value, what));
-  const size = sizeBytes(payload);
-  if (size <= MAX_PAYLOAD_BYTES) return payload;
+  if (fits(payload, MAX_PAYLOAD_BYTES)) return payload;
   throw new SimulatorError(
-    `${what} is ${size} bytes of JSON; Step Functions takes at most ${MAX_PAYLOAD_BYTES}. Put it in S3 and pass bucket and key.`,
+    `${what} is ${sizeBytes(payload)} bytes of JSON; Step Functions takes at most ${MAX_PAYLOAD_BYTES}. Put it in S3 and pass bucket and key.`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { TaskState } from '../../asl/types';
 import { EvaluationError } from '../../expressions/evaluation-error';
 import { compileValueExpression } from '../../expressions/value-expression';
 import { type Json, isObject } from '../../json/json';
-import { sizeBytes } from '../../json/size-bytes';
+import { fits } from '../../json/fits';
 import { toJson } from '../../json/to-json';
 import { type Branch, type BranchScope, record } from '../branch';
 import { compileInput, compileOutput } from '../data-flow';
@@ -174,14 +174,16 @@ function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landin
       );
     }
     case 'value': {
-      let result: Json;
-      try {
-        result = toJson(landing.value, `The answer to ${what.charAt(0).toLowerCase()}${what.slice(1)}`);
-      } catch (error) {
-        throw new SimulatorError(renderError(error), { cause: error });
-      }
-      return withinLimit(branch, wording, result);
+      return withinLimit(branch, wording, admitAnswer(landing.value, what));
     }
+  }
+}
+
+function admitAnswer(value: unknown, what: string): Json {
+  try {
+    return toJson(value, 'The answer');
+  } catch (error) {
+    throw new SimulatorError(`${what}: ${renderError(error)}`, { cause: error });
   }
 }
 
@@ -204,7 +206,7 @@ function landToken(branch: Branch, wording: TaskWording, answer: TokenAnswer | u
 }
 
 function withinLimit(branch: Branch, wording: TaskWording, result: Json): Json {
-  return sizeBytes(result) > MAX_PAYLOAD_BYTES ? fail(branch, wording, wording.failed, dataLimitExceeded(wording.what)) : result;
+  return fits(result, MAX_PAYLOAD_BYTES) ? result : fail(branch, wording, wording.failed, dataLimitExceeded(wording.what));
 }
 
 function fail(branch: Branch, wording: TaskWording, type: HistoryEventType, failure: Failure): never {

@@ -1,0 +1,38 @@
+import { isArray, type Json } from './json';
+import { sizeBytes, tryFindSize } from './size-bytes';
+
+/**
+ * Whether `sizeBytes(json)` is at most `limitBytes`. Most values are so small that no text has to be looked at to say so: an upper bound of
+ * up to 100 scalars, arrays and objects is taken first.
+ */
+export const fits = (json: Json, limitBytes: number): boolean =>
+  atMostBytes(json, { left: MAX_STEPS }) <= limitBytes || sizeBytes(json) <= limitBytes;
+
+const MAX_STEPS = 100;
+
+/** As in -1.2345678901234567e-300. */
+const MAX_NUMBER_BYTES = 24;
+/** One UTF-16 unit as an escape: \u001f. */
+const MAX_UNIT_BYTES = 6;
+
+/** Infinity: too many steps. */
+const atMostBytes = (json: Json, steps: { left: number }): number => {
+  steps.left--;
+  if (typeof json === 'string') return 2 + MAX_UNIT_BYTES * json.length;
+  if (typeof json !== 'object' || json === null) return MAX_NUMBER_BYTES;
+  const known = tryFindSize(json);
+  if (known !== undefined) return known;
+  let bytes = 2;
+  if (isArray(json)) {
+    for (const item of json) {
+      if (steps.left <= 0) return Infinity;
+      bytes += 1 + atMostBytes(item, steps);
+    }
+    return bytes;
+  }
+  for (const key of Object.keys(json)) {
+    if (steps.left <= 0) return Infinity;
+    bytes += 4 + MAX_UNIT_BYTES * key.length + atMostBytes(json[key] as Json, steps);
+  }
+  return bytes;
+};

@@ -34,6 +34,16 @@ interface Common {
   readonly QueryLanguage?: QueryLanguage;
 }
 
+/** Where a JSONata state takes an expression, it stands as text in `{% %}`. */
+export type Expression = string;
+
+interface Outcomes {
+  /** JSONata: what the state hands on. */
+  readonly Output?: Json;
+  /** New values of variables, by name. */
+  readonly Assign?: JsonObject;
+}
+
 interface Paths {
   /** null: the effective input is `{}`. */
   readonly InputPath?: string | null;
@@ -59,35 +69,42 @@ interface Failing {
 }
 
 /** A unit of work done outside. https://states-language.net/spec.html#task-state */
-export interface TaskState extends Common, Paths, Results, Onward, Failing {
+export interface TaskState extends Common, Outcomes, Paths, Results, Onward, Failing {
   readonly Type: 'Task';
+  /** JSONata: what the task is asked with. Default: the state's input. */
+  readonly Arguments?: Json;
   readonly Resource: string;
   readonly ResultSelector?: JsonObject;
-  readonly TimeoutSeconds?: number;
+  readonly TimeoutSeconds?: number | Expression;
   readonly TimeoutSecondsPath?: string;
-  readonly HeartbeatSeconds?: number;
+  readonly HeartbeatSeconds?: number | Expression;
   readonly HeartbeatSecondsPath?: string;
   readonly Credentials?: JsonObject;
 }
 
 /** Branches that run at once. https://states-language.net/spec.html#parallel-state */
-export interface ParallelState extends Common, Paths, Results, Onward, Failing {
+export interface ParallelState extends Common, Outcomes, Paths, Results, Onward, Failing {
   readonly Type: 'Parallel';
+  /** JSONata: what every branch gets. Default: the state's input. */
+  readonly Arguments?: Json;
   readonly Branches: readonly States[];
   readonly ResultSelector?: JsonObject;
 }
 
 /** The same states for every item. https://states-language.net/spec.html#map-state */
-export interface MapState extends Common, Paths, Onward, Failing {
+export interface MapState extends Common, Outcomes, Paths, Onward, Failing {
   readonly Type: 'Map';
   /** The states of an iteration; `Iterator` is the deprecated name and is read as this. */
   readonly ItemProcessor: ItemProcessor;
   readonly ItemsPath?: string;
   /** `Parameters` is the deprecated name and is read as this. */
-  readonly ItemSelector?: JsonObject;
+  /** JSONPath: a Payload Template. JSONata: any value. */
+  readonly ItemSelector?: Json;
+  /** JSONata: the items, or an expression that gives them. Default: the state's input. */
+  readonly Items?: Json;
   readonly ResultSelector?: JsonObject;
   readonly ResultPath?: string | null;
-  readonly MaxConcurrency?: number;
+  readonly MaxConcurrency?: number | Expression;
   readonly MaxConcurrencyPath?: string;
 }
 
@@ -97,29 +114,29 @@ export interface ItemProcessor extends States {
 }
 
 /** Hands on its input or a fixed result. https://states-language.net/spec.html#pass-state */
-export interface PassState extends Common, Paths, Results, Onward {
+export interface PassState extends Common, Outcomes, Paths, Results, Onward {
   readonly Type: 'Pass';
   readonly Result?: Json;
 }
 
 /** Waits for a time or until one: exactly one of its four times. https://states-language.net/spec.html#wait-state */
-export interface WaitState extends Common, Paths, Onward {
+export interface WaitState extends Common, Outcomes, Paths, Onward {
   readonly Type: 'Wait';
-  readonly Seconds?: number;
+  readonly Seconds?: number | Expression;
   readonly SecondsPath?: string;
   readonly Timestamp?: string;
   readonly TimestampPath?: string;
 }
 
 /** Goes where the first rule that holds leads. https://states-language.net/spec.html#choice-state */
-export interface ChoiceState extends Common, Paths {
+export interface ChoiceState extends Common, Outcomes, Paths {
   readonly Type: 'Choice';
   readonly Choices: readonly ChoiceRule[];
   readonly Default?: string;
 }
 
 /** Ends its branch well. https://states-language.net/spec.html#succeed-state */
-export interface SucceedState extends Common, Paths {
+export interface SucceedState extends Common, Omit<Outcomes, 'Assign'>, Paths {
   readonly Type: 'Succeed';
 }
 
@@ -160,5 +177,8 @@ export interface Catcher {
   readonly Next: string;
   /** Default `$`: the Error Output replaces the input. */
   readonly ResultPath?: string | null;
+  /** JSONata. Default: the Error Output. */
+  readonly Output?: Json;
+  readonly Assign?: JsonObject;
   readonly Comment?: string;
 }

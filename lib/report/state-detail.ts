@@ -7,7 +7,8 @@ export function renderStateDetail(state: State): string {
     case 'Task':
       return renderResource(state.Resource);
     case 'Wait':
-      if (state.Seconds !== undefined) return `Wait ${renderDuration(state.Seconds * 1000)}`;
+      if (typeof state.Seconds === 'number') return `Wait ${renderDuration(state.Seconds * 1000)}`;
+      if (state.Seconds !== undefined) return `Wait ${state.Seconds} seconds`;
       if (state.SecondsPath !== undefined) return `Wait ${state.SecondsPath} seconds`;
       return `Wait until ${state.Timestamp ?? state.TimestampPath}`;
     case 'Fail':

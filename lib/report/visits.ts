@@ -104,6 +104,8 @@ export function visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
         return { visit: mapOf(event, from), exited: false, iteration: event.mapIterationStartedEventDetails?.index };
       case 'iterationEnded':
         return { visit: mapOf(event, from), exited: false };
+      case 'evaluationFailed':
+        return { visit: failEvaluation(event, atMs) ?? from.visit, exited: false };
       case 'executionFailed':
         failExecution(event, from.visit, atMs);
         return from;
@@ -206,6 +208,17 @@ export function visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
     }
     if (failing !== container) container.failing = failing;
     settle(container, 'failed', atMs, failing?.outcome === 'failed' ? reasonOf(failing) : {});
+  }
+
+  /** The event points past the visit it belongs to, but names its state. */
+  function failEvaluation(event: HistoryEvent, atMs: number): Draft | undefined {
+    const { state } = event.evaluationFailedEventDetails ?? {};
+    const visit = [...open].findLast((draft) => draft.state === state);
+    const reason = reasonOf(event.evaluationFailedEventDetails);
+    if (visit === undefined) return undefined;
+    if (visit.attempts.at(-1)?.outcome === 'running') settle(visit, 'failed', atMs, reason);
+    else visit.attempts.push({ startedAtMs: atMs, endedAtMs: atMs, outcome: 'failed', ...reason });
+    return visit;
   }
 
   function failExecution(event: HistoryEvent, failing: Draft | undefined, atMs: number): void {
@@ -317,6 +330,7 @@ type Meaning =
   | 'iterationStarted'
   | 'iterationEnded'
   | 'executionFailed'
+  | 'evaluationFailed'
   | 'executionStopped'
   | 'passing';
 
@@ -326,6 +340,7 @@ const MEANINGS: Readonly<Record<HistoryEventType, Meaning>> = {
   ExecutionFailed: 'executionFailed',
   ExecutionTimedOut: 'executionStopped',
   ExecutionAborted: 'executionStopped',
+  EvaluationFailed: 'evaluationFailed',
   PassStateEntered: 'entered',
   PassStateExited: 'exited',
   TaskStateEntered: 'entered',

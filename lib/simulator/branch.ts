@@ -1,14 +1,16 @@
 import type { RandomSource, Scope } from '../expressions/scope';
 import type { Json, JsonObject } from '../json/json';
 import { fits } from '../json/fits';
+import type { Outcome } from './data-flow/data-flow';
 import type { Execution } from './execution';
 import { dataLimitExceeded } from './failure';
 import { ENTER, ENTERED, type Frame, type Step } from './frame';
 import type { EventDetails } from './history';
 import type { HistoryEventType } from './history-event';
 import { MAX_PAYLOAD_BYTES } from './limits';
+import { type CompiledState, type ExitableState, knowsRetry, type Program } from './program';
 import { renderTimestamp } from './render-timestamp';
-import type { CompiledState, ExitableState, Program } from './program';
+import { withVariables } from './variables';
 
 /** A branch under way: its frame, and what its expressions read. The top level of an execution is a branch too. */
 export interface Branch {
@@ -53,7 +55,7 @@ export class BranchScope implements Scope {
     const state: Record<string, Json> = { Name: frame.state, EnteredTime: renderTimestamp(frame.enteredMs) };
     const type = execution.typeOf(frame.state);
     if (type !== 'Pass' && type !== 'Task') execution.assume('retry-count-in-context');
-    if (type === 'Task' || type === 'Parallel' || type === 'Map') state['RetryCount'] = frame.retryCount;
+    if (knowsRetry(type)) state['RetryCount'] = frame.retryCount;
     const context: Record<string, Json> = { Execution: execution.context, StateMachine: execution.machineContext, State: state };
     if ('attempt' in step && step.attempt.token !== undefined) context['Task'] = { Token: step.attempt.token };
     if (item !== undefined) context['Map'] = { Item: item };
@@ -85,6 +87,7 @@ export const newFrame = (
   variables,
   step: ENTER,
   previousEventId,
+  lastPreviousEventId: previousEventId,
   enteredEventId: 0,
   enteredMs: 0,
   retries: undefined,
@@ -99,6 +102,7 @@ export function record(branch: Branch, step: Step, type: HistoryEventType, detai
   const id = execution.nextEventId();
   frame.step = step;
   frame.previousEventId = id;
+  frame.lastPreviousEventId = previousEventId;
   execution.history.add(type, previousEventId, execution.epochMs, details);
 }
 
@@ -119,13 +123,14 @@ export function enter(branch: Branch, state: CompiledState): void {
 }
 
 /** Writes `…StateExited` and puts the frame at the door of the next state, or at the end of the branch. */
-export function exit(branch: Branch, state: ExitableState, output: Json, next: string | undefined): void {
+export function exit(branch: Branch, state: ExitableState, { output, assigned }: Outcome, next: string | undefined): void {
   const { frame, execution } = branch;
   // What came in was measured when it came.
   if (output !== frame.input && !fits(output, MAX_PAYLOAD_BYTES)) {
     execution.assume('output-over-limit-not-caught');
     throw dataLimitExceeded(state.name);
   }
+  if (assigned !== undefined) frame.variables = withVariables(frame.variables, assigned, state.name);
   let step: Step;
   if (next === undefined) step = { at: 'done', output };
   else {
@@ -135,5 +140,5 @@ export function exit(branch: Branch, state: ExitableState, output: Json, next: s
     frame.retries = undefined;
     frame.retryCount = 0;
   }
-  record(branch, step, state.exited, { name: state.name, output });
+  record(branch, step, state.exited, { name: state.name, output, assignedVariables: assigned });
 }

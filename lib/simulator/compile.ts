@@ -1,5 +1,5 @@
 import { tryParseResource } from '../asl/resource';
-import type { State, StateMachine, States, StateType } from '../asl/types';
+import type { QueryLanguage, State, StateMachine, States, StateType } from '../asl/types';
 import type { CompiledState, MachineProgram, Program } from './program';
 import { SimulatorError } from './simulator-error';
 import { compileChoice } from './states/choice';
@@ -21,15 +21,18 @@ export function compile(machine: StateMachine): MachineProgram {
   const known = programs.get(machine);
   if (known !== undefined) return known;
   const refusals: string[] = [];
-  if (machine.QueryLanguage === 'JSONata') refusals.push('The state machine is written in JSONata');
   refuseUnsupported(machine, refusals);
   if (refusals.length > 0) {
     throw new SimulatorError(
-      `This version of the simulator runs JSONPath without variables, inline Maps, and tasks that answer or wait for their token. It does not run:\n${refusals.map((text) => `  - ${text}.`).join('\n')}`,
+      `This version of the simulator runs inline Maps, and tasks that answer or wait for their token. It does not run:\n${refusals.map((text) => `  - ${text}.`).join('\n')}`,
     );
   }
   const types = new Map<string, StateType>();
-  const program: MachineProgram = { ...compileStates(machine, types), timeoutSeconds: machine.TimeoutSeconds, types };
+  const program: MachineProgram = {
+    ...compileStates(machine, machine.QueryLanguage ?? 'JSONPath', types),
+    timeoutSeconds: machine.TimeoutSeconds,
+    types,
+  };
   programs.set(machine, program);
   return program;
 }
@@ -37,16 +40,10 @@ export function compile(machine: StateMachine): MachineProgram {
 function refuseUnsupported(holder: States, refusals: string[]): void {
   for (const [name, state] of Object.entries(holder.States)) {
     const fields = state as unknown as Record<string, unknown>;
-    if (state.QueryLanguage === 'JSONata') refusals.push(`"${name}" is written in JSONata`);
-    const catchers = 'Catch' in state ? (state.Catch ?? []) : [];
-    const rules = state.Type === 'Choice' ? state.Choices : [];
-    if ([state, ...catchers, ...rules].some((place) => 'Assign' in place)) refusals.push(`"${name}" assigns variables (Assign)`);
     if (state.Type === 'Map') {
       if (state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED') refusals.push(`"${name}" is a Distributed Map`);
       else {
-        const only = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'ToleratedFailureCount', 'ToleratedFailurePercentage'].filter(
-          (field) => field in fields,
-        );
+        const only = ['ItemReader', 'ItemBatcher', 'ResultWriter'].filter((field) => field in fields);
         if (only.length > 0) refusals.push(`"${name}" has ${only.join(', ')}, which only a Distributed Map has`);
       }
       refuseUnsupported(state.ItemProcessor, refusals);
@@ -61,36 +58,39 @@ function refuseUnsupported(holder: States, refusals: string[]): void {
   }
 }
 
-function compileStates(holder: States, types: Map<string, StateType>): Program {
+function compileStates(holder: States, language: QueryLanguage, types: Map<string, StateType>): Program {
   const states = new Map<string, CompiledState>();
   for (const [name, state] of Object.entries(holder.States)) {
     types.set(name, state.Type);
-    states.set(name, compileState(name, state, types));
+    states.set(name, compileState(name, state, language, types));
   }
   return { startAt: holder.StartAt, states };
 }
 
-function compileState(name: string, state: State, types: Map<string, StateType>): CompiledState {
+function compileState(name: string, state: State, machineLanguage: QueryLanguage, types: Map<string, StateType>): CompiledState {
+  // Inner states fall back to the language of the machine, not of the Map or Parallel around them.
+  const language = state.QueryLanguage ?? machineLanguage;
   switch (state.Type) {
     case 'Pass':
-      return compilePass(name, state);
+      return compilePass(name, state, language);
     case 'Task':
-      return compileTask(name, state);
+      return compileTask(name, state, language);
     case 'Choice':
-      return compileChoice(name, state);
+      return compileChoice(name, state, language);
     case 'Wait':
-      return compileWait(name, state);
+      return compileWait(name, state, language);
     case 'Succeed':
-      return compileSucceed(name, state);
+      return compileSucceed(name, state, language);
     case 'Fail':
-      return compileFail(name, state);
+      return compileFail(name, state, language);
     case 'Parallel':
       return compileParallel(
         name,
         state,
-        state.Branches.map((branch) => compileStates(branch, types)),
+        language,
+        state.Branches.map((branch) => compileStates(branch, machineLanguage, types)),
       );
     case 'Map':
-      return compileMap(name, state, compileStates(state.ItemProcessor, types));
+      return compileMap(name, state, language, compileStates(state.ItemProcessor, machineLanguage, types));
   }
 }

@@ -1,7 +1,5 @@
-import { EvaluationError } from '../expressions/evaluation-error';
-import type { Frame, FailureData } from './frame';
+import type { FailureData } from './frame';
 import { MAX_HISTORY_EVENTS } from './limits';
-import { StatesError } from './states-error';
 
 /** A failure on its way up: thrown inside the interpreter, never outside. Not an Error, because nobody reads its stack. */
 export class Failure implements FailureData {
@@ -18,17 +16,6 @@ export class Failure implements FailureData {
 
 /** Whether a failure ends the execution, whatever Retry and Catch say. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
 export const isFatal = ({ error }: FailureData): boolean => error === 'States.Runtime';
-
-/** The failure that a thrown value stands for; undefined if it is no business of the model. */
-export function tryFailure(thrown: unknown, frame: Frame): Failure | undefined {
-  if (thrown instanceof Failure) return thrown;
-  if (thrown instanceof StatesError) return new Failure(thrown.error, thrown.errorCause);
-  if (thrown instanceof EvaluationError) {
-    const where = `An error occurred while executing the state '${frame.state}' (entered at the event id #${frame.enteredEventId}). `;
-    return new Failure(thrown.error, where + thrown.message);
-  }
-  return undefined;
-}
 
 /** A payload over the limit; `what` is a state's name, or the task's resource (recorded). */
 export const dataLimitExceeded = (what: string): Failure =>

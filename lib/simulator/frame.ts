@@ -27,6 +27,8 @@ export interface Frame extends Ticket {
   step: Step;
   /** Id of the event that this branch's next event points to. */
   previousEventId: number;
+  /** Id to which the branch's last event points. */
+  lastPreviousEventId: number;
   /** Id of the visit's `…StateEntered`. */
   enteredEventId: number;
   enteredMs: number;
@@ -51,10 +53,12 @@ export type Step =
   | { readonly at: 'scheduled' | 'started' | 'submitted'; readonly attempt: TaskAttempt }
   | { readonly at: 'succeeded'; readonly result: Json }
   | Branching
-  /** An attempt has failed; Retry and Catch have not looked at it yet. */
+  /** An attempt, or a state without Retry and Catch, has failed; nobody has looked at it yet. */
   | ({ readonly at: 'failed' } & FailureData)
   /** A Parallel or a Map has failed, and nothing retries it. */
   | ({ readonly at: 'stateFailed' } & FailureData)
+  /** The Catcher that was to take a failure has failed itself. */
+  | ({ readonly at: 'catchFailed' } & FailureData)
   /** The branch has reached its end. */
   | { readonly at: 'done'; readonly output: Json }
   /** The branch has failed, and nothing in it caught that. */

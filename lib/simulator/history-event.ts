@@ -19,7 +19,13 @@ export interface HistoryEvent {
   readonly executionTimedOutEventDetails?: ErrorAndCause;
   readonly executionAbortedEventDetails?: ErrorAndCause;
   readonly stateEnteredEventDetails?: { readonly name: string; readonly input: string; readonly inputDetails: Truncated };
-  readonly stateExitedEventDetails?: { readonly name: string } & Output;
+  readonly stateExitedEventDetails?: {
+    readonly name: string;
+    /** JSON text by variable. */
+    readonly assignedVariables?: Readonly<Record<string, string>>;
+    readonly assignedVariablesDetails?: Truncated;
+  } & Output;
+  readonly evaluationFailedEventDetails?: { readonly state: string; readonly location?: string } & ErrorAndCause;
   readonly taskScheduledEventDetails?: {
     readonly resourceType: string;
     readonly resource: string;
@@ -78,6 +84,7 @@ export type HistoryEventType =
   | 'ExecutionFailed'
   | 'ExecutionTimedOut'
   | 'ExecutionAborted'
+  | 'EvaluationFailed'
   | 'PassStateEntered'
   | 'PassStateExited'
   | 'TaskStateEntered'

@@ -68,13 +68,18 @@ function renderDetails(details: EventDetails): JsonObject {
   const rendered: Record<string, Json> = {};
   for (const [name, value] of Object.entries(details)) {
     if (value === undefined) continue;
-    if (!Object.hasOwn(TEXTS, name)) {
+    if (name === 'assignedVariables') {
+      rendered[name] = Object.fromEntries(
+        Object.entries(value as JsonObject).map(([variable, json]) => [variable, renderJson(json)]),
+      );
+      rendered['assignedVariablesDetails'] = { truncated: false };
+    } else if (!Object.hasOwn(TEXTS, name)) {
       rendered[name] = value;
-      continue;
+    } else {
+      rendered[name] = renderJson(value);
+      const companion = TEXTS[name];
+      if (companion !== undefined) rendered[companion] = { truncated: false };
     }
-    rendered[name] = renderJson(value);
-    const companion = TEXTS[name];
-    if (companion !== undefined) rendered[companion] = { truncated: false };
   }
   return rendered;
 }

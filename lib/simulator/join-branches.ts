@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from '../json/json';
 import { type Branch, newBranch, newFrame, record, recordAside } from './branch';
 import type { BranchStart, Routine } from './effects';
-import { Failure, isFatal, tryFailure } from './failure';
+import { Failure, isFatal } from './failure';
 import { type Branching, type BranchFrame, type FailureData, isJoining } from './frame';
 import type { HistoryEventType } from './history-event';
 import type { Program } from './program';
 import { runBranch } from './run-branch';
+import { tryFailure } from './try-failure';
 
 /** What differs between the branches of a Parallel and the iterations of a Map. */
 export interface Branches {
@@ -104,7 +105,7 @@ function blame<T>(parent: Branch, work: () => T): T {
   try {
     return work();
   } catch (thrown) {
-    throw tryFailure(thrown, parent.frame) ?? thrown;
+    throw tryFailure(thrown, parent) ?? thrown;
   }
 }
 

@@ -15,3 +15,9 @@ export const MAX_HISTORY_EVENTS = 25_000;
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 export const MAX_EXECUTION_SECONDS = 366 * 86_400;
+
+/** Largest variable, and all variables of one Assign together. https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */
+export const MAX_VARIABLE_BYTES = 256 * 1024;
+
+/** All variables of an execution. https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */
+export const MAX_VARIABLES_BYTES = 10 * 1024 * 1024;

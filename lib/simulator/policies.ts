@@ -1,12 +1,15 @@
-import type { Catcher, Retrier } from '../asl/types';
+import type { Catcher, QueryLanguage, Retrier } from '../asl/types';
 import type { Json } from '../json/json';
 import { type Branch, exit } from './branch';
-import { compileResultPath } from './data-flow';
+import type { DataFlow, Outcome } from './data-flow/data-flow';
+import { compileJsonPathAssign, compileResultPath } from './data-flow/json-path';
+import { compileJsonataOutcome, StatesScope } from './data-flow/jsonata';
 import type { Routine } from './effects';
-import { Failure, isFatal, matches, tryFailure } from './failure';
+import { Failure, isFatal, matches } from './failure';
 import { ENTERED, type FailureData, type Frame } from './frame';
 import { MAX_EXECUTION_SECONDS } from './limits';
 import type { ExitableState } from './program';
+import { tryFailure } from './try-failure';
 
 /** One attempt at a state's work: returns the raw result, throws a `Failure`. Goes on from the frame's step. */
 export type Attempt = (branch: Branch) => Routine<Json>;
@@ -14,9 +17,9 @@ export type Attempt = (branch: Branch) => Routine<Json>;
 /** What a state type does with its work, under the policies. */
 export interface Work {
   readonly attempt: Attempt;
-  readonly output: (branch: Branch, result: Json) => Json;
+  readonly flow: DataFlow;
   /** Writes the event of a state that has failed for good; a Task has none. */
-  readonly failed?: (branch: Branch, failure: FailureData) => void;
+  readonly failed?: (branch: Branch, failure: FailureData, at: 'stateFailed' | 'branchFailed') => void;
 }
 
 interface FailingState {
@@ -26,38 +29,53 @@ interface FailingState {
 }
 
 /** The state's work and output with its Retry around them and its Catch around that. */
-export function withPolicies(state: FailingState, work: Work, compiled: () => ExitableState): (branch: Branch) => Routine<void> {
+export function withPolicies(
+  state: FailingState,
+  language: QueryLanguage,
+  work: Work,
+  compiled: () => ExitableState,
+): (branch: Branch) => Routine<void> {
   const retriers = state.Retry ?? [];
-  const findCatcher = compileCatch(state.Catch ?? []);
+  const findCatcher = compileCatch(state.Catch ?? [], language);
   return function* (branch) {
     const { frame } = branch;
-    let output: Json;
-    let next = state.Next;
     for (;;) {
       try {
-        if (frame.step.at === 'stateFailed') throw Failure.from(frame.step);
-        if (frame.step.at === 'backoff') {
-          yield { kind: 'sleep', untilMs: frame.step.untilMs };
+        const { step } = frame;
+        if (step.at === 'stateFailed' || step.at === 'failed' || step.at === 'catchFailed') throw Failure.from(step);
+        if (step.at === 'backoff') {
+          yield { kind: 'sleep', untilMs: step.untilMs };
           frame.step = ENTERED;
         }
-        output = work.output(branch, yield* work.attempt(branch));
-        break;
+        const outcome = work.flow.output(branch, yield* work.attempt(branch));
+        return exit(branch, compiled(), outcome, state.Next);
       } catch (thrown) {
-        const failure = tryFailure(thrown, frame);
+        const failure = tryFailure(thrown, branch);
         if (failure === undefined || isFatal(failure)) throw failure ?? thrown;
+        if (frame.step.at === 'catchFailed') throw failure;
         if (frame.step.at !== 'stateFailed') {
           if (backOff(branch, retriers, failure)) continue;
-          work.failed?.(branch, failure);
+          work.failed?.(branch, failure, 'stateFailed');
         }
         const caught = findCatcher(failure);
         if (caught === undefined) throw failure;
-        output = caught.output(frame.input, failure);
-        next = caught.next;
-        break;
+        return exit(branch, compiled(), outcomeOf(branch, caught, failure, work), caught.next);
       }
     }
-    exit(branch, compiled(), output, next);
   };
+}
+
+/** What a Catcher hands on. If that cannot be evaluated the state has failed, with that error; no other Catcher is asked. */
+function outcomeOf(branch: Branch, caught: Caught, failure: Failure, work: Work): Outcome {
+  try {
+    return caught.outcome(branch, failure);
+  } catch (thrown) {
+    const second = tryFailure(thrown, branch, 'catchFailed');
+    if (second === undefined || isFatal(second)) throw second ?? thrown;
+    branch.execution.assume('catch-result-path');
+    work.failed?.(branch, second, 'branchFailed');
+    throw second;
+  }
 }
 
 /** Puts the frame between two attempts, if a retrier wants another one. */
@@ -99,19 +117,34 @@ export function retryDelayMs(
 
 interface Caught {
   readonly next: string;
-  readonly output: (rawInput: Json, failure: Failure) => Json;
+  readonly outcome: (branch: Branch, failure: Failure) => Outcome;
+}
+
+function compileCatch(catchers: readonly Catcher[], language: QueryLanguage): (failure: Failure) => Caught | undefined {
+  const compile = language === 'JSONata' ? compileJsonataCatcher : compileJsonPathCatcher;
+  const compiled = catchers.map((catcher, index) => ({
+    names: catcher.ErrorEquals,
+    caught: { next: catcher.Next, outcome: compile(catcher, index) },
+  }));
+  return (failure) => compiled.find(({ names }) => names.some((name) => matches(name, failure)))?.caught;
 }
 
 /** OutputPath does not apply to what a Catcher hands on (recorded). */
-function compileCatch(catchers: readonly Catcher[]): (failure: Failure) => Caught | undefined {
-  const compiled = catchers.map((catcher) => {
-    const place = compileResultPath(catcher.ResultPath);
-    return {
-      names: catcher.ErrorEquals,
-      caught: { next: catcher.Next, output: (rawInput: Json, failure: Failure) => place(rawInput, errorOutput(failure)) },
-    };
-  });
-  return (failure) => compiled.find(({ names }) => names.some((name) => matches(name, failure)))?.caught;
+function compileJsonPathCatcher(catcher: Catcher): Caught['outcome'] {
+  const place = compileResultPath(catcher.ResultPath);
+  const assign = compileJsonPathAssign(catcher.Assign);
+  return ({ scope, frame }, failure) => {
+    const error = errorOutput(failure);
+    return { assigned: assign?.(scope, error), output: place(frame.input, error) };
+  };
+}
+
+function compileJsonataCatcher(catcher: Catcher, index: number): Caught['outcome'] {
+  const outcome = compileJsonataOutcome(catcher, `Catch[${index}]/`);
+  return (branch, failure) => {
+    const error = errorOutput(failure);
+    return outcome(new StatesScope(branch.scope, branch, branch.frame.input, undefined, error), error);
+  };
 }
 
 /** The Error Output. What the failure does not have is null (recorded). */

@@ -33,3 +33,6 @@ export interface CompiledState {
 export interface ExitableState extends CompiledState {
   readonly exited: HistoryEventType;
 }
+
+/** Task, Parallel and Map look at their failures themselves. */
+export const knowsRetry = (type: StateType | undefined): boolean => type === 'Task' || type === 'Parallel' || type === 'Map';

@@ -1,9 +1,11 @@
 import type { Json } from '../json/json';
 import { type Branch, enter } from './branch';
 import { type Routine, TURN } from './effects';
-import { tryFailure } from './failure';
+import { Failure } from './failure';
 import { TURNING } from './frame';
+import { knowsRetry } from './program';
 import { SimulatorError } from './simulator-error';
+import { tryFailure } from './try-failure';
 
 /**
  * Runs a branch from wherever its frame stands to its end. Returns the output; throws a `Failure` that nothing caught.
@@ -13,6 +15,7 @@ export function* runBranch(branch: Branch): Routine<Json> {
   const { frame, program } = branch;
   for (;;) {
     if (frame.step.at === 'done') return frame.step.output;
+    if (frame.step.at === 'branchFailed') throw Failure.from(frame.step);
     const state = program.states.get(frame.state);
     if (state === undefined) {
       throw new SimulatorError(
@@ -25,10 +28,11 @@ export function* runBranch(branch: Branch): Routine<Json> {
         yield TURN;
       }
       if (frame.step.at === 'enter' || frame.step.at === 'turn') enter(branch, state);
+      if (frame.step.at === 'failed' && !knowsRetry(state.type)) throw Failure.from(frame.step);
       if (state.run !== undefined) state.run(branch);
       else if (state.routine !== undefined) yield* state.routine(branch);
     } catch (thrown) {
-      throw tryFailure(thrown, frame) ?? thrown;
+      throw tryFailure(thrown, branch) ?? thrown;
     }
   }
 }

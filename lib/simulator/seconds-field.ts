@@ -1,17 +1,24 @@
 import { EvaluationError } from '../expressions/evaluation-error';
 import { compilePath } from '../expressions/json-path';
 import { renderJson } from '../json/render-json';
-import type { BranchScope } from './branch';
+import { compileJsonataField } from '../expressions/jsonata/jsonata-field';
+import { isJsonata } from '../expressions/jsonata/jsonata-template';
+import type { Branch } from './branch';
+import { statesScope } from './data-flow/jsonata';
 
-/** TimeoutSeconds or HeartbeatSeconds, given as a number or by its Path form; undefined: not set. Reads the raw input. */
+/** TimeoutSeconds or HeartbeatSeconds, given as a number, an expression, or by its Path form; undefined: not set. Reads the raw input. */
 export function compileSecondsField(
   field: string,
-  literal: number | undefined,
+  literal: number | string | undefined,
   path: string | undefined,
-): (scope: BranchScope) => number | undefined {
-  if (path === undefined) return () => literal;
+): (branch: Branch) => number | undefined {
+  if (isJsonata(literal)) {
+    const evaluate = compileJsonataField(literal, field, 'integer');
+    return (branch) => evaluate(statesScope(branch));
+  }
+  if (path === undefined) return () => literal as number | undefined;
   const compiled = compilePath(path);
-  return (scope) => {
+  return ({ scope }) => {
     const value = compiled.evaluate(scope);
     if (value === undefined) throw new EvaluationError('States.Runtime', compiled.missing(scope));
     if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;

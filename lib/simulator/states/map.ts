@@ -1,10 +1,14 @@
-import type { MapState } from '../../asl/types';
+import type { MapState, QueryLanguage } from '../../asl/types';
 import { EvaluationError } from '../../expressions/evaluation-error';
 import { compilePath } from '../../expressions/json-path';
+import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
+import { compileJsonataTemplate, isJsonata } from '../../expressions/jsonata/jsonata-template';
 import { isArray, type Json, type JsonObject } from '../../json/json';
 import { renderJson } from '../../json/render-json';
 import { type Branch, BranchScope, record, recordAside } from '../branch';
-import { compileFilter, compileOutput, compileTemplate, withinInputLimit } from '../data-flow';
+import { compileDataFlow } from '../data-flow/data-flow';
+import { compileTemplate, withinInputLimit } from '../data-flow/json-path';
+import { StatesScope, statesScope } from '../data-flow/jsonata';
 import type { Routine } from '../effects';
 import type { Branching } from '../frame';
 import { type Branches, joinBranches } from '../join-branches';
@@ -14,12 +18,12 @@ import type { ExitableState, Program } from '../program';
 import { SimulatorError } from '../simulator-error';
 
 /** Inline Map: the same states for every item. https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html */
-export function compileMap(name: string, state: MapState, processor: Program): ExitableState {
-  const inputFilter = compileFilter(state.InputPath);
-  const output = compileOutput(state);
-  const items = compileItems(state.ItemsPath ?? '$');
+export function compileMap(name: string, state: MapState, language: QueryLanguage, processor: Program): ExitableState {
+  // ItemSelector is no Parameters: it makes the input of an iteration, not of the state.
+  const flow = compileDataFlow(name, state, language, true);
+  const items = language === 'JSONata' ? compileJsonataItems(state.Items) : compileItems(state.ItemsPath ?? '$');
   const maxConcurrency = compileMaxConcurrency(state);
-  const selectItem = compileTemplate(state.ItemSelector);
+  const selectItem = compileItemSelector(state, language);
   const program = (): Program => processor;
 
   function* attempt(branch: Branch): Routine<Json> {
@@ -29,9 +33,9 @@ export function compileMap(name: string, state: MapState, processor: Program): E
       switch (step.at) {
         case 'entered': {
           scope.input = frame.input;
-          const limit = maxConcurrency(scope);
-          const effectiveInput = inputFilter(scope);
-          const list = items(scope);
+          const limit = maxConcurrency(branch);
+          const effectiveInput = flow.input(branch);
+          const list = items(branch);
           record(
             branch,
             {
@@ -68,11 +72,10 @@ export function compileMap(name: string, state: MapState, processor: Program): E
       program,
       item,
       input: (branch, index) => {
-        if (state.ItemSelector === undefined) return list[index] as Json;
-        const { execution, frame } = branch;
-        const scope = new BranchScope(execution, { ...frame, item: item(index) });
+        if (selectItem === undefined) return list[index] as Json;
+        const scope = new BranchScope(branch.execution, { ...branch.frame, item: item(index) });
         scope.input = step.effectiveInput;
-        return withinInputLimit(name, branch, selectItem(scope));
+        return withinInputLimit(name, branch, selectItem(scope, branch));
       },
       iterationsOf: name,
     };
@@ -86,11 +89,12 @@ export function compileMap(name: string, state: MapState, processor: Program): E
     nested: { program, iterationsOf: name },
     routine: withPolicies(
       state,
+      language,
       {
         attempt,
-        output: ({ scope, frame }, result) => output(scope, frame.input, result),
-        failed: (branch, { error, cause, heartbeat }) =>
-          record(branch, { at: 'stateFailed', error, cause, heartbeat }, 'MapStateFailed', undefined),
+        flow,
+        failed: (branch, { error, cause, heartbeat }, at) =>
+          record(branch, { at, error, cause, heartbeat }, 'MapStateFailed', undefined),
       },
       () => compiled,
     ),
@@ -98,9 +102,21 @@ export function compileMap(name: string, state: MapState, processor: Program): E
   return compiled;
 }
 
-function compileItems(source: string): (scope: BranchScope) => readonly Json[] {
+type ItemSelector = (scope: BranchScope, branch: Branch) => Json;
+
+/** Sees `$$.Map.Item` of its iteration. */
+function compileItemSelector({ ItemSelector: selector }: MapState, language: QueryLanguage): ItemSelector | undefined {
+  if (selector === undefined) return undefined;
+  if (language === 'JSONPath') return compileTemplate(selector);
+  const evaluate = compileJsonataTemplate(selector, 'ItemSelector');
+  return (scope, branch) => evaluate(new StatesScope(scope, branch));
+}
+
+type Items = (branch: Branch) => readonly Json[];
+
+function compileItems(source: string): Items {
   const path = compilePath(source);
-  return (scope) => {
+  return ({ scope }) => {
     const value = path.evaluate(scope);
     if (value === undefined) throw new EvaluationError('States.Runtime', path.missing(scope));
     if (isArray(value)) return value;
@@ -108,23 +124,42 @@ function compileItems(source: string): (scope: BranchScope) => readonly Json[] {
   };
 }
 
+function compileJsonataItems(items: Json | undefined): Items {
+  if (isJsonata(items)) {
+    const evaluate = compileJsonataField(items, 'Items', 'array');
+    return (branch) => evaluate(statesScope(branch));
+  }
+  const evaluate = items === undefined ? undefined : compileJsonataTemplate(items, 'Items');
+  return (branch) => {
+    const value = evaluate === undefined ? branch.frame.input : evaluate(statesScope(branch));
+    if (isArray(value)) return value;
+    throw new EvaluationError('States.QueryEvaluationError', `Map state input must be an array but was: ${renderJson(value)}`);
+  };
+}
+
 /** 0 and absence mean as many as AWS allows. */
-function compileMaxConcurrency(state: MapState): (scope: BranchScope) => number {
+function compileMaxConcurrency(state: MapState): (branch: Branch) => number {
   const bounded = (value: number): number => (value === 0 ? MAX_INLINE_CONCURRENCY : Math.min(value, MAX_INLINE_CONCURRENCY));
   const { MaxConcurrency: literal, MaxConcurrencyPath: source } = state;
+  if (isJsonata(literal)) {
+    const evaluate = compileJsonataField(literal, 'MaxConcurrency', 'integer');
+    return (branch) => bounded(evaluate(statesScope(branch)));
+  }
   if (source === undefined) {
-    const limit = bounded(literal ?? 0);
+    const limit = bounded((literal as number | undefined) ?? 0);
     return () => limit;
   }
   const path = compilePath(source);
-  return (scope) => {
+  return ({ scope }) => {
     const value = path.evaluate(scope);
     if (value === undefined) throw new EvaluationError('States.Runtime', path.missing(scope));
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return bounded(value);
+    // Digits in a text count as the integer they spell (recorded).
+    const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+    if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return bounded(number);
     throw new EvaluationError(
       'States.Runtime',
-      typeof value === 'number' && value < 0
-        ? `The MaxConcurrencyPath field refers to value "${value}" which is negative: ${source}`
+      typeof number === 'number' && number < 0
+        ? `The MaxConcurrencyPath field refers to value "${number}" which is negative: ${source}`
         : `The MaxConcurrencyPath field refers to value "${typeof value === 'string' ? value : renderJson(value)}" which is not a valid integer: ${source}`,
     );
   };

@@ -1,7 +1,7 @@
-import type { ParallelState } from '../../asl/types';
+import type { ParallelState, QueryLanguage } from '../../asl/types';
 import type { Json } from '../../json/json';
 import { type Branch, record, recordAside } from '../branch';
-import { compileInput, compileOutput } from '../data-flow';
+import { compileDataFlow } from '../data-flow/data-flow';
 import type { Routine } from '../effects';
 import { joinBranches } from '../join-branches';
 import { withPolicies } from '../policies';
@@ -9,9 +9,13 @@ import type { ExitableState, Program } from '../program';
 import { SimulatorError } from '../simulator-error';
 
 /** Parallel: branches that run at once, each with the same input. https://states-language.net/spec.html#parallel-state */
-export function compileParallel(name: string, state: ParallelState, programs: readonly Program[]): ExitableState {
-  const input = compileInput(name, state);
-  const output = compileOutput(state);
+export function compileParallel(
+  name: string,
+  state: ParallelState,
+  language: QueryLanguage,
+  programs: readonly Program[],
+): ExitableState {
+  const flow = compileDataFlow(name, state, language, true);
   const program = (index: number): Program => programs[index] as Program;
 
   function* attempt(branch: Branch): Routine<Json> {
@@ -20,7 +24,7 @@ export function compileParallel(name: string, state: ParallelState, programs: re
       const { step } = frame;
       switch (step.at) {
         case 'entered': {
-          const effectiveInput = input(branch, frame.input);
+          const effectiveInput = flow.input(branch);
           record(
             branch,
             {
@@ -64,11 +68,12 @@ export function compileParallel(name: string, state: ParallelState, programs: re
     nested: { program, iterationsOf: undefined },
     routine: withPolicies(
       state,
+      language,
       {
         attempt,
-        output: ({ scope, frame }, result) => output(scope, frame.input, result),
-        failed: (branch, { error, cause, heartbeat }) =>
-          record(branch, { at: 'stateFailed', error, cause, heartbeat }, 'ParallelStateFailed', undefined),
+        flow,
+        failed: (branch, { error, cause, heartbeat }, at) =>
+          record(branch, { at, error, cause, heartbeat }, 'ParallelStateFailed', undefined),
       },
       () => compiled,
     ),

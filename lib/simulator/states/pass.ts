@@ -1,13 +1,11 @@
-import type { PassState } from '../../asl/types';
+import type { PassState, QueryLanguage } from '../../asl/types';
 import { exit } from '../branch';
-import { compileFilter, compileInput, compileResultPath } from '../data-flow';
+import { compileDataFlow } from '../data-flow/data-flow';
 import type { ExitableState } from '../program';
 
 /** Pass: hands on its effective input, or `Result`. https://states-language.net/spec.html#pass-state */
-export function compilePass(name: string, state: PassState): ExitableState {
-  const input = compileInput(name, state);
-  const place = compileResultPath(state.ResultPath);
-  const filter = compileFilter(state.OutputPath);
+export function compilePass(name: string, state: PassState, language: QueryLanguage): ExitableState {
+  const flow = compileDataFlow(name, state, language, false);
   const { Result: literal } = state;
   const compiled: ExitableState = {
     name,
@@ -15,10 +13,8 @@ export function compilePass(name: string, state: PassState): ExitableState {
     entered: 'PassStateEntered',
     exited: 'PassStateExited',
     run(branch) {
-      const { scope, frame } = branch;
-      const effective = input(branch, frame.input);
-      scope.input = place(frame.input, literal === undefined ? effective : literal);
-      exit(branch, compiled, filter(scope), state.Next);
+      const effectiveInput = flow.input(branch);
+      exit(branch, compiled, flow.output(branch, literal === undefined ? effectiveInput : literal), state.Next);
     },
   };
   return compiled;

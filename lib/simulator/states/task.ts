@@ -1,12 +1,16 @@
 import { tryParseResource } from '../../asl/resource';
-import type { TaskState } from '../../asl/types';
+import type { QueryLanguage, TaskState } from '../../asl/types';
 import { EvaluationError } from '../../expressions/evaluation-error';
+import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
+import { isJsonata } from '../../expressions/jsonata/jsonata-template';
 import { compileValueExpression } from '../../expressions/value-expression';
 import { type Json, isObject } from '../../json/json';
 import { fits } from '../../json/fits';
 import { toJson } from '../../json/to-json';
-import { type Branch, type BranchScope, record } from '../branch';
-import { compileInput, compileOutput } from '../data-flow';
+import { type Branch, record } from '../branch';
+import { compileDataFlow } from '../data-flow/data-flow';
+import { statesScope } from '../data-flow/jsonata';
+import type { DataFlow } from '../data-flow/data-flow';
 import type { Landing, Lapse, Routine, TokenAnswer } from '../effects';
 import { dataLimitExceeded, Failure } from '../failure';
 import type { TaskAttempt } from '../frame';
@@ -22,27 +26,22 @@ import type { TaskCall } from '../task-call';
 import { type CallableResource, taskWording, type TaskWording } from './task-wording';
 
 /** Task: a unit of work done outside. https://states-language.net/spec.html#task-state */
-export function compileTask(name: string, state: TaskState): ExitableState {
-  const output = compileOutput(state);
+export function compileTask(name: string, state: TaskState, language: QueryLanguage): ExitableState {
+  const flow = compileDataFlow(name, state, language, true);
   const compiled: ExitableState = {
     name,
     type: 'Task',
     entered: 'TaskStateEntered',
     exited: 'TaskStateExited',
-    routine: withPolicies(
-      state,
-      { attempt: compileAttempt(name, state), output: ({ scope, frame }, result) => output(scope, frame.input, result) },
-      () => compiled,
-    ),
+    routine: withPolicies(state, language, { attempt: compileAttempt(name, state, flow), flow }, () => compiled),
   };
   return compiled;
 }
 
-function compileAttempt(name: string, state: TaskState): Attempt {
+function compileAttempt(name: string, state: TaskState, flow: DataFlow): Attempt {
   const resource = tryParseResource(state.Resource) as CallableResource;
   const wording = taskWording(resource);
   const { details } = wording;
-  const input = compileInput(name, state);
   const timeoutSeconds = compileSecondsField('TimeoutSeconds', state.TimeoutSeconds, state.TimeoutSecondsPath);
   const heartbeatSeconds = compileSecondsField('HeartbeatSeconds', state.HeartbeatSeconds, state.HeartbeatSecondsPath);
   const credentials = compileCredentials(state);
@@ -60,9 +59,9 @@ function compileAttempt(name: string, state: TaskState): Attempt {
         case 'entered': {
           scope.input = frame.input;
           const limits = {
-            timeoutSeconds: timeoutSeconds(scope),
-            heartbeatSeconds: heartbeatSeconds(scope),
-            roleArn: credentials(scope),
+            timeoutSeconds: timeoutSeconds(branch),
+            heartbeatSeconds: heartbeatSeconds(branch),
+            roleArn: credentials(branch),
           };
           const attempt: TaskAttempt = {
             parameters: null,
@@ -76,7 +75,7 @@ function compileAttempt(name: string, state: TaskState): Attempt {
           const scheduled = { at: 'scheduled', attempt } as const;
           // `$$.Task.Token` is read from the frame while the parameters are evaluated.
           if (callback) frame.step = scheduled;
-          attempt.parameters = input(branch, frame.input);
+          attempt.parameters = flow.input(branch);
           execution.check({ resource: state.Resource, resourceType, action, state: name, parameters: attempt.parameters });
           record(branch, scheduled, wording.scheduled, details.scheduled(attempt.parameters, execution.region, limits));
           continue;
@@ -139,8 +138,6 @@ function compileAttempt(name: string, state: TaskState): Attempt {
         }
         case 'succeeded':
           return step.result;
-        case 'failed':
-          throw Failure.from(step);
         default:
           throw new SimulatorError(`The frame of the Task "${name}" stands at "${step.at}", where no Task can stand.`);
       }
@@ -215,13 +212,16 @@ function fail(branch: Branch, wording: TaskWording, type: HistoryEventType, fail
   throw failure;
 }
 
-function compileCredentials(state: TaskState): (scope: BranchScope) => string | undefined {
-  const { Credentials: credentials } = state;
+function compileCredentials({ Credentials: credentials }: TaskState): (branch: Branch) => string | undefined {
   if (!isObject(credentials)) return () => undefined;
   const { RoleArn: literal, 'RoleArn.$': dynamic } = credentials;
+  if (isJsonata(literal)) {
+    const evaluate = compileJsonataField(literal, 'Credentials/RoleArn', 'string');
+    return (branch) => evaluate(statesScope(branch));
+  }
   if (typeof dynamic !== 'string') return () => (typeof literal === 'string' ? literal : undefined);
   const evaluate = compileValueExpression(dynamic, 'RoleArn.$');
-  return (scope) => {
+  return ({ scope }) => {
     const value = evaluate(scope);
     if (typeof value === 'string') return value;
     throw new EvaluationError('States.Runtime', `The field 'RoleArn.$' must give a string: ${dynamic}`);

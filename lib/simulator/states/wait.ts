@@ -1,18 +1,21 @@
 import { EvaluationError } from '../../expressions/evaluation-error';
 import { compilePath } from '../../expressions/json-path';
+import type { Evaluate } from '../../expressions/scope';
 import { parseTimestamp } from '../../expressions/timestamp';
-import type { WaitState } from '../../asl/types';
+import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
+import { isJsonata, jsonataSource } from '../../expressions/jsonata/jsonata-template';
+import type { QueryLanguage, WaitState } from '../../asl/types';
 import type { Json } from '../../json/json';
 import { renderJson } from '../../json/render-json';
-import { type BranchScope, exit } from '../branch';
-import { compileFilter } from '../data-flow';
+import { type Branch, exit } from '../branch';
+import { compileDataFlow } from '../data-flow/data-flow';
+import { statesScope } from '../data-flow/jsonata';
 import { MAX_WAIT_SECONDS } from '../limits';
 import type { ExitableState } from '../program';
 
 /** Wait: for a time or until one. https://states-language.net/spec.html#wait-state */
-export function compileWait(name: string, state: WaitState): ExitableState {
-  const inputFilter = compileFilter(state.InputPath);
-  const outputFilter = compileFilter(state.OutputPath);
+export function compileWait(name: string, state: WaitState, language: QueryLanguage): ExitableState {
+  const flow = compileDataFlow(name, state, language, false);
   const until = compileUntil(state);
   const compiled: ExitableState = {
     name,
@@ -20,40 +23,41 @@ export function compileWait(name: string, state: WaitState): ExitableState {
     entered: 'WaitStateEntered',
     exited: 'WaitStateExited',
     *routine(branch) {
-      const { scope, frame, execution } = branch;
-      scope.input = frame.input;
-      inputFilter(scope);
+      const { frame, execution } = branch;
+      const effectiveInput = flow.input(branch);
       if (frame.step.at !== 'wait') {
-        const untilMs = until(scope, execution.epochMs);
+        const untilMs = until(branch, execution.epochMs);
         if (untilMs - execution.epochMs > MAX_WAIT_SECONDS * 1000)
           throw new EvaluationError('States.Runtime', 'Wait state delay is too long.');
         if (untilMs > execution.epochMs) frame.step = { at: 'wait', untilMs };
       }
       if (frame.step.at === 'wait') yield { kind: 'sleep', untilMs: frame.step.untilMs };
-      exit(branch, compiled, outputFilter(scope), state.Next);
+      exit(branch, compiled, flow.output(branch, effectiveInput), state.Next);
     },
   };
   return compiled;
 }
 
-/** When the wait ends, in virtual time. */
-function compileUntil(state: WaitState): (scope: BranchScope, epochMs: number) => number {
-  if (state.Seconds !== undefined) {
-    const { Seconds: seconds } = state;
-    return (_scope, epochMs) => epochMs + seconds * 1000;
-  }
-  if (state.Timestamp !== undefined) {
-    const timestampMs = parseTimestamp(state.Timestamp) as number;
+/** When the wait ends, in virtual time. JSONPath reads the effective input. */
+type Until = (branch: Branch, epochMs: number) => number;
+
+function compileUntil(state: WaitState): Until {
+  const { Seconds: seconds, SecondsPath: secondsPath, Timestamp: timestamp, TimestampPath: timestampPath } = state;
+  if (typeof seconds === 'number') return (_branch, epochMs) => epochMs + seconds * 1000;
+  if (seconds !== undefined) return secondsExpression(seconds);
+  if (isJsonata(timestamp)) return timestampExpression(timestamp);
+  if (timestamp !== undefined) {
+    const timestampMs = parseTimestamp(timestamp) as number;
     return () => timestampMs;
   }
-  if (state.SecondsPath !== undefined) {
-    const seconds = compileField('SecondsPath', state.SecondsPath);
-    return (scope, epochMs) => epochMs + readSeconds(seconds(scope), state.SecondsPath as string) * 1000;
+  if (secondsPath !== undefined) {
+    const read = compileField('SecondsPath', secondsPath);
+    return ({ scope }, epochMs) => epochMs + readSeconds(read(scope), secondsPath) * 1000;
   }
-  const path = state.TimestampPath as string;
-  const timestamp = compileField('TimestampPath', path);
-  return (scope) => {
-    const value = timestamp(scope);
+  const path = timestampPath as string;
+  const read = compileField('TimestampPath', path);
+  return ({ scope }) => {
+    const value = read(scope);
     const timestampMs = typeof value === 'string' ? parseTimestamp(value) : undefined;
     if (timestampMs !== undefined) return timestampMs;
     throw new EvaluationError(
@@ -63,7 +67,34 @@ function compileUntil(state: WaitState): (scope: BranchScope, epochMs: number) =
   };
 }
 
-function compileField(field: string, path: string): (scope: BranchScope) => Json {
+function secondsExpression(text: string): Until {
+  const evaluate = compileJsonataField(text, 'Seconds', 'integer');
+  return (branch, epochMs) => {
+    const seconds = evaluate(statesScope(branch));
+    if (seconds >= 0) return epochMs + seconds * 1000;
+    throw new EvaluationError(
+      'States.QueryEvaluationError',
+      `The JSONata expression '${jsonataSource(text)}' specified for the field 'Seconds' returned a negative value: ${seconds}`,
+      'Seconds',
+    );
+  };
+}
+
+function timestampExpression(text: string): Until {
+  const evaluate = compileJsonataField(text, 'Timestamp', 'string');
+  return (branch) => {
+    const value = evaluate(statesScope(branch));
+    const timestampMs = parseTimestamp(value);
+    if (timestampMs !== undefined) return timestampMs;
+    throw new EvaluationError(
+      'States.QueryEvaluationError',
+      `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${value}`,
+      'Timestamp',
+    );
+  };
+}
+
+function compileField(field: string, path: string): Evaluate {
   const compiled = compilePath(path);
   return (scope) => {
     const value = compiled.evaluate(scope);

@@ -236,7 +236,7 @@ const EDITS = [
   {
     why: 'no mark on an array of the input',
     find: 'resultSequence.keepSingleton = true;',
-    put: 'if (!Object.isFrozen(resultSequence)) resultSequence.keepSingleton = true;',
+    put: 'if (isSequence(resultSequence)) resultSequence.keepSingleton = true;',
     times: 1,
   },
   { why: 'no item for an array of the input', find: 'input.push(undefined);', put: 'input = [undefined];', times: 1 },
@@ -253,7 +253,38 @@ const EDITS = [
     times: 1,
   },
 
-  // The parser.
+  {
+    why: '$distinct',
+    find: 'for(var jj = 0; jj < results.length; jj++) {',
+    put: 'gate.spend(results.length / 128);\nfor(var jj = 0; jj < results.length; jj++) {',
+    times: 1,
+  },
+
+  // The parser, whose table of symbols is made once and not for every expression.
+  {
+    why: 'one table: begin',
+    find: 'var parser = function (source, recover) {',
+    put: 'var makeParser = function () { var source; var recover;',
+    times: 1,
+  },
+  {
+    why: 'one table: a new text',
+    find: 'lexer = tokenizer(source);',
+    put: 'return function (newSource, newRecover) { source = newSource; recover = newRecover; errors = []; ancestorLabel = 0; ancestorIndex = 0; ancestry = []; lexer = tokenizer(source);',
+    times: 1,
+  },
+  {
+    why: 'one table: end',
+    find: /return expr;\n {4}\};\n\n {4}return parser;/g,
+    put: 'return expr;\n };\n };\n\n return makeParser();',
+    times: 1,
+  },
+  {
+    why: 'signatures are read once',
+    find: 'return parseSignature;',
+    put: 'const known = new Map(); return (text) => { if (!known.has(text)) { const parsed = parseSignature(text); if (known.size > 500) return parsed; known.set(text, parsed); } return known.get(text); };',
+    times: 1,
+  },
   {
     why: 'operands that are written once and stand twice',
     find: 'JSON.parse(JSON.stringify(left))',

@@ -1,68 +1,74 @@
-import { admit, tryFindHeight } from '../../json/admitted';
 import type { Json } from '../../json/json';
 import { MAX_DEPTH } from '../../json/limits';
 import { isWellFormed } from '../../json/well-formed';
-import { JsonataError } from './jsonata-error';
+import { JsonataError, memoryLimitExceeded } from './jsonata-error';
+import { MAX_CHARACTERS } from './limits';
 
 /**
- * The JSON of what an evaluation gave: frozen, with what came from the input shared. As AWS writes it, numbers that JSON has no literal
- * for become strings (`[1/0]` is `["Infinity"]`); an undefined field is left out and an undefined item is null, as in JSON.stringify.
- * @throws JsonataError for a function, or for more than 1,000 levels
+ * The JSON of what an evaluation gave: frozen, with what came from the input, and is frozen already, shared. As AWS writes it, numbers
+ * that JSON has no literal for become strings (`[1/0]` is `["Infinity"]`); an undefined field is left out and an undefined item is null,
+ * as in JSON.stringify.
+ * @throws JsonataError for a function, for more than 1,000 levels, or for more than AWS's memory holds
  */
-export const toJsonResult = (value: unknown): Json => copy(value, 0);
+export const toJsonResult = (value: unknown): Json => copy(value, undefined, 0);
+
+/** What was copied, as AWS counts it: a character is one byte, a number eight. An evaluation may give one object a million times over. */
+interface Copied {
+  heldBytes: number;
+}
+
+const hold = (copied: Copied, bytes: number): void => {
+  copied.heldBytes += bytes;
+  if (copied.heldBytes > MAX_CHARACTERS) throw memoryLimitExceeded();
+};
 
 /** Java writes one as a question mark. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-const copy = (value: unknown, depth: number): Json => {
+const copy = (value: unknown, copied: Copied | undefined, depth: number): Json => {
+  if (copied !== undefined) hold(copied, typeof value === 'string' ? value.length : 8);
   switch (typeof value) {
-    case 'number':
-      return Number.isFinite(value) ? (value === 0 ? 0 : value) : String(value);
     case 'string':
       return isWellFormed(value) ? value : value.replaceAll(LONE_SURROGATE, '?');
+    case 'number':
+      return Number.isFinite(value) ? (value === 0 ? 0 : value) : String(value);
     case 'boolean':
       return value;
-    case 'object':
-      return value === null ? null : container(value, depth);
     case 'undefined':
       return null;
+    case 'object':
+      if (value === null || Object.isFrozen(value)) return value as Json;
+      return copyContainer(value, copied ?? { heldBytes: 0 }, depth);
     default:
-      throw new JsonataError(undefined, 'The result holds a function');
+      throw functionFound();
   }
 };
 
-const container = (value: object, depth: number): Json => {
-  if (tryFindHeight(value) !== undefined) return value as Json;
+const copyContainer = (value: object, copied: Copied, depth: number): Json => {
   if (depth === MAX_DEPTH)
     throw new JsonataError(undefined, `The result has more than ${MAX_DEPTH} levels of arrays and objects`);
-  return Array.isArray(value) ? array(value, depth) : object(value, depth);
+  return Object.freeze(Array.isArray(value) ? copyArray(value, copied, depth) : copyObject(value, copied, depth));
 };
 
-const array = (value: readonly unknown[], depth: number): Json => {
+const copyArray = (value: readonly unknown[], copied: Copied, depth: number): Json[] => {
   const items: Json[] = [];
-  let height = 0;
-  for (const item of value) {
-    const json = copy(item, depth + 1);
-    items.push(json);
-    height = Math.max(height, heightOf(json));
-  }
-  return admit(items, height + 1);
+  for (const item of value) items.push(copy(item, copied, depth + 1));
+  return items;
 };
 
-const object = (value: object, depth: number): Json => {
-  if ('_jsonata_lambda' in value || '_jsonata_function' in value)
-    throw new JsonataError(undefined, 'The result holds a function');
+const copyObject = (value: object, copied: Copied, depth: number): Record<string, Json> => {
+  if ('_jsonata_lambda' in value || '_jsonata_function' in value) throw functionFound();
   const fields: Record<string, Json> = {};
-  let height = 0;
-  for (const [key, field] of Object.entries(value) as [string, unknown][]) {
+  for (const key of Object.keys(value)) {
+    const field = (value as Record<string, unknown>)[key];
     if (field === undefined) continue;
-    const json = copy(field, depth + 1);
+    hold(copied, key.length);
+    const json = copy(field, copied, depth + 1);
     if (key === '__proto__')
       Object.defineProperty(fields, key, { value: json, enumerable: true, writable: true, configurable: true });
     else fields[key] = json;
-    height = Math.max(height, heightOf(json));
   }
-  return admit(fields, height + 1);
+  return fields;
 };
 
-const heightOf = (json: Json): number => (typeof json === 'object' && json !== null ? (tryFindHeight(json) ?? 0) : 0);
+const functionFound = (): JsonataError => new JsonataError(undefined, 'The result holds a function');

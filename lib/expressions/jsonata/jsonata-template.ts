@@ -51,7 +51,8 @@ const compile = (value: Json, field: string): EvaluateJsonata | undefined => {
 const compileArray = (array: JsonArray, field: string): EvaluateJsonata | undefined => {
   const items = array.map((item, index) => compile(item, `${field}[${index}]`));
   if (items.every((item) => item === undefined)) return undefined;
-  return (scope) => items.map((evaluate, index) => (evaluate === undefined ? (array[index] as Json) : evaluate(scope)));
+  return (scope) =>
+    Object.freeze(items.map((evaluate, index) => (evaluate === undefined ? (array[index] as Json) : evaluate(scope))));
 };
 
 const compileObject = (object: JsonObject, field: string): EvaluateJsonata | undefined => {
@@ -65,6 +66,6 @@ const compileObject = (object: JsonObject, field: string): EvaluateJsonata | und
         Object.defineProperty(result, name, { value: json, enumerable: true, writable: true, configurable: true });
       else result[name] = json;
     }
-    return result;
+    return Object.freeze(result);
   };
 };

@@ -1,0 +1,88 @@
+import type { JsonataStage } from '../../vendor/jsonata';
+import type { JsonataScope } from '../scope';
+
+/** A field name in a path, with at most one number in brackets behind it. */
+export interface PathStep {
+  readonly name: string;
+  /** Negative: from the end. */
+  readonly index: number | undefined;
+}
+
+/** The step, or undefined where what stands in brackets is more than one literal number. */
+export const stepOf = (name: string, stages: readonly JsonataStage[] | undefined): PathStep | undefined => {
+  if (stages === undefined || stages.length === 0) return { name, index: undefined };
+  const [stage] = stages;
+  const { expr, type } = stage as JsonataStage;
+  if (stages.length > 1 || type !== 'filter' || expr?.type !== 'number' || expr.predicate !== undefined) return undefined;
+  return { name, index: Math.floor(expr.value as number) };
+};
+
+/**
+ * A path of field names as JSONata follows it: a name on an array is looked up in each item, what is found is one flat sequence, and a
+ * sequence of one item is that item. An array that the last name finds alone stays as it is.
+ */
+export const compilePath = (
+  root: (scope: JsonataScope) => unknown,
+  steps: readonly PathStep[],
+): ((scope: JsonataScope) => unknown) => {
+  const { length } = steps;
+  return (scope) => {
+    let value = root(scope);
+    for (let at = 0; at < length; at++) {
+      if (typeof value !== 'object' || value === null) return undefined;
+      if (Array.isArray(value)) return followSequence(value, steps, at);
+      const { name, index } = steps[at] as PathStep;
+      value = fieldOf(value, name);
+      if (index !== undefined) value = itemAt(value, index);
+    }
+    return value;
+  };
+};
+
+/** The object's own field. What looks like a function of JSONata has none. */
+const fieldOf = (object: object, name: string): unknown =>
+  Object.hasOwn(object, name) && !looksLikeFunction(object) ? (object as Record<string, unknown>)[name] : undefined;
+
+const looksLikeFunction = (object: { _jsonata_lambda?: unknown; _jsonata_function?: unknown }): boolean =>
+  object._jsonata_lambda === true || object._jsonata_function === true;
+
+const itemAt = (value: unknown, index: number): unknown => {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items[index < 0 ? items.length + index : index];
+};
+
+const presentOr = (value: unknown, otherwise: unknown): unknown => (value === undefined ? otherwise : value);
+
+/** What brackets leave where there is no such item: an empty sequence, which counts. */
+const NO_ITEM: readonly unknown[] = [];
+
+const followSequence = (items: readonly unknown[], steps: readonly PathStep[], from: number): unknown => {
+  let sequence = items;
+  for (let at = from; at < steps.length; at++) {
+    const { name, index } = steps[at] as PathStep;
+    const found: unknown[] = [];
+    for (const item of sequence) {
+      const field = lookup(item, name);
+      const value = index === undefined ? field : presentOr(itemAt(field, index), NO_ITEM);
+      if (value !== undefined) found.push(value);
+    }
+    const [only] = found;
+    if (at === steps.length - 1 && found.length === 1 && Array.isArray(only) && only !== NO_ITEM) return only as unknown[];
+    sequence = found.flat();
+  }
+  return sequence.length === 0 ? undefined : sequence.length === 1 ? sequence[0] : sequence;
+};
+
+/** What the name finds in one item: in an array, the sequence of what it finds in the array's items. */
+const lookup = (item: unknown, name: string): unknown => {
+  if (typeof item !== 'object' || item === null) return undefined;
+  if (!Array.isArray(item)) return fieldOf(item, name);
+  const found = gather(item, name);
+  return found.length === 0 ? undefined : found.length === 1 ? found[0] : found;
+};
+
+const gather = (items: readonly unknown[], name: string): readonly unknown[] =>
+  items.flatMap((item) => {
+    const found = Array.isArray(item) ? gather(item, name) : lookup(item, name);
+    return found === undefined ? [] : found;
+  });

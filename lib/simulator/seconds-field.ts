@@ -16,7 +16,7 @@ export function compileSecondsField(
     const evaluate = compileJsonataField(literal, field, 'integer');
     return (branch) => evaluate(statesScope(branch));
   }
-  if (path === undefined) return () => literal as number | undefined;
+  if (path === undefined) return () => literal;
   const compiled = compilePath(path);
   return ({ scope }) => {
     const value = compiled.evaluate(scope);

@@ -146,7 +146,7 @@ function compileMaxConcurrency(state: MapState): (branch: Branch) => number {
     return (branch) => bounded(evaluate(statesScope(branch)));
   }
   if (source === undefined) {
-    const limit = bounded((literal as number | undefined) ?? 0);
+    const limit = bounded(literal ?? 0);
     return () => limit;
   }
   const path = compilePath(source);

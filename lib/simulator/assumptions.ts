@@ -80,9 +80,9 @@ const table = {
     settledBy: 'A Parallel with a Fail beside a Map over two Waits.',
   },
   'output-failure-is-the-states': {
-    what: "A ResultSelector or ResultPath that fails (States.IntrinsicFailure, States.ResultPathMatchFailure) is offered to the state's Retry and Catch.",
-    why: 'So it is with Parameters, and in JSONata with Output.',
-    settledBy: 'A Task with ResultSelector {"x.$": "States.StringToJson(\'{\')"} and a Catcher for States.ALL.',
+    what: "A ResultPath that cannot be applied (States.ResultPathMatchFailure) is offered to the state's Retry and Catch.",
+    why: 'The specification lists the error among those that states report; in JSONata, Output that fails is offered to them.',
+    settledBy: 'A Task on an array as input, with ResultPath $.result and a Catcher for States.ALL.',
   },
   'output-over-limit-not-caught': {
     what: "An output over 256 KiB, made by ResultPath from a result that was not, is not offered to the state's Retry and Catch.",

@@ -33,7 +33,8 @@ export function* joinBranches(branch: Branch, branching: Branching, branches: Br
 
   const failed = branching.frames[branching.failedIndex] as BranchFrame;
   const failure = Failure.from(failed.step as unknown as FailureData);
-  frame.previousEventId = failed.previousEventId;
+  // What fails while a branch is made ready has its event, if any, in the state's own chain.
+  if (failed.started) frame.previousEventId = failed.previousEventId;
   // A runtime error ends the execution on the spot: nothing else is recorded.
   if (!isFatal(failure)) {
     closeBranch(branch, failed, branches, true);
@@ -75,18 +76,25 @@ function* runNested(
 ): Routine<boolean> {
   const { iterationsOf } = branches;
   const details = { name: iterationsOf, index: frame.index };
+  const fail = ({ error, cause, heartbeat }: FailureData): Branching => {
+    frame.step = { at: 'branchFailed', error, cause, heartbeat };
+    branching.failedIndex = frame.index;
+    return branching;
+  };
   try {
     if (!frame.started) {
-      frame.input = blame(parent, () => branches.input(parent, frame.index));
+      try {
+        frame.input = branches.input(parent, frame.index);
+      } catch (thrown) {
+        throw tryFailure(thrown, parent, fail) ?? thrown;
+      }
       frame.started = true;
       if (iterationsOf !== undefined) record(branch, frame.step, 'MapIterationStarted', details);
     }
     yield* runBranch(branch);
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
-    const { error, cause, heartbeat } = thrown;
-    frame.step = { at: 'branchFailed', error, cause, heartbeat };
-    branching.failedIndex = frame.index;
+    fail(thrown);
     return false;
   }
   frame.closed = 'closed';
@@ -98,15 +106,6 @@ function* runNested(
     record(branch, frame.step, 'MapIterationSucceeded', details);
   }
   return true;
-}
-
-/** What fails while a branch is made ready is the state's own failure. */
-function blame<T>(parent: Branch, work: () => T): T {
-  try {
-    return work();
-  } catch (thrown) {
-    throw tryFailure(thrown, parent) ?? thrown;
-  }
 }
 
 const ABORTED: Readonly<Record<string, HistoryEventType>> = {

@@ -40,6 +40,8 @@ export function withPolicies(
   return function* (branch) {
     const { frame } = branch;
     for (;;) {
+      let outcome: Outcome;
+      let next = state.Next;
       try {
         const { step } = frame;
         if (step.at === 'stateFailed' || step.at === 'failed' || step.at === 'catchFailed') throw Failure.from(step);
@@ -47,20 +49,24 @@ export function withPolicies(
           yield { kind: 'sleep', untilMs: step.untilMs };
           frame.step = ENTERED;
         }
-        const outcome = work.flow.output(branch, yield* work.attempt(branch));
-        return exit(branch, compiled(), outcome, state.Next);
+        outcome = work.flow.output(branch, yield* work.attempt(branch));
       } catch (thrown) {
         const failure = tryFailure(thrown, branch);
         if (failure === undefined || isFatal(failure)) throw failure ?? thrown;
-        if (frame.step.at === 'catchFailed') throw failure;
+        if (frame.step.at === 'catchFailed') {
+          work.failed?.(branch, failure, 'branchFailed');
+          throw failure;
+        }
         if (frame.step.at !== 'stateFailed') {
           if (backOff(branch, retriers, failure)) continue;
           work.failed?.(branch, failure, 'stateFailed');
         }
         const caught = findCatcher(failure);
         if (caught === undefined) throw failure;
-        return exit(branch, compiled(), outcomeOf(branch, caught, failure, work), caught.next);
+        outcome = outcomeOf(branch, caught, failure, work);
+        next = caught.next;
       }
+      return exit(branch, compiled(), outcome, next);
     }
   };
 }
@@ -70,9 +76,9 @@ function outcomeOf(branch: Branch, caught: Caught, failure: Failure, work: Work)
   try {
     return caught.outcome(branch, failure);
   } catch (thrown) {
-    const second = tryFailure(thrown, branch, 'catchFailed');
+    const second = tryFailure(thrown, branch, ({ error, cause, heartbeat }) => ({ at: 'catchFailed', error, cause, heartbeat }));
     if (second === undefined || isFatal(second)) throw second ?? thrown;
-    branch.execution.assume('catch-result-path');
+    if (second.error !== 'States.QueryEvaluationError') branch.execution.assume('catch-result-path');
     work.failed?.(branch, second, 'branchFailed');
     throw second;
   }

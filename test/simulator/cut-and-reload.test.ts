@@ -322,18 +322,89 @@ const suite: Record<string, { definition: object; input?: object; behaviour?: Be
             branch(
               'Select',
               task({
-                ResultSelector: { 'x.$': "States.StringToJson('{')" },
+                ResultPath: '$.n.deep',
                 Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }],
               }),
             ),
             branch('Other', { Type: 'Wait', Seconds: 1, End: true }),
           ],
-          Catch: [{ ErrorEquals: ['States.IntrinsicFailure'], ResultPath: '$.e', Next: 'Runtime' }],
+          Catch: [{ ErrorEquals: ['States.ResultPathMatchFailure'], ResultPath: '$.e', Next: 'Runtime' }],
           End: true,
         },
         Runtime: { Type: 'Pass', InputPath: '$.nowhere', End: true },
       },
     },
+    input: { n: 1 },
+  },
+  'variables and JSONata': {
+    definition: {
+      QueryLanguage: 'JSONata',
+      StartAt: 'Set',
+      States: {
+        Set: { Type: 'Pass', Assign: { list: '{% $states.input.items %}', id: '{% $uuid() %}' }, Next: 'Each' },
+        Each: {
+          Type: 'Map',
+          Items: '{% $list %}',
+          MaxConcurrency: 2,
+          ItemSelector: { v: '{% $states.context.Map.Item.Value %}', r: '{% $random() %}' },
+          ItemProcessor: {
+            StartAt: 'Inner',
+            States: {
+              Inner: { Type: 'Pass', Assign: { mine: '{% $states.input.v %}' }, Next: 'Sleep' },
+              Sleep: { Type: 'Wait', Seconds: '{% $mine %}', Next: 'Ask' },
+              Ask: {
+                Type: 'Task',
+                Resource: INVOKE,
+                Arguments: { FunctionName: 'f', Payload: '{% $mine %}' },
+                Output: '{% $mine * 2 %}',
+                End: true,
+              },
+            },
+          },
+          Assign: { sum: '{% $sum($states.result) %}' },
+          Next: 'Fails',
+        },
+        Fails: {
+          Type: 'Task',
+          Resource: INVOKE,
+          Arguments: { FunctionName: 'f', Payload: '{% $nothing %}' },
+          Retry: [{ ErrorEquals: ['States.QueryEvaluationError'], MaxAttempts: 1, JitterStrategy: 'FULL' }],
+          Catch: [{ ErrorEquals: ['States.ALL'], Assign: { why: '{% $states.errorOutput.Error %}' }, Next: 'Last' }],
+          End: true,
+        },
+        Last: { Type: 'Pass', Output: { sum: '{% $sum %}', why: '{% $why %}', id: '{% $id %}' }, End: true },
+      },
+    },
+    input: { items: [3, 1, 2, 0] },
+    behaviour: takes(1000),
+  },
+  'JSONata that fails everywhere': {
+    definition: {
+      QueryLanguage: 'JSONata',
+      StartAt: 'P',
+      States: {
+        P: {
+          Type: 'Parallel',
+          Branches: [
+            branch('InWait', { Type: 'Wait', Seconds: '{% $nothing %}', End: true }),
+            branch('Beside', { Type: 'Wait', Seconds: 5, End: true }),
+          ],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'M' }],
+          End: true,
+        },
+        M: {
+          Type: 'Map',
+          Items: [1, 2, 3],
+          ItemSelector: '{% $states.context.Map.Item.Value = 3 ? $nothing : $states.context.Map.Item.Value %}',
+          ItemProcessor: branch('T', { Type: 'Task', Resource: INVOKE, End: true }),
+          Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }],
+          Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $nothing %}', Next: 'After' }],
+          End: true,
+        },
+        After: { Type: 'Pass', End: true },
+      },
+    },
+    behaviour: takes(1000),
   },
   'an ItemSelector that fails': {
     definition: {
@@ -344,7 +415,7 @@ const suite: Record<string, { definition: object; input?: object; behaviour?: Be
           ItemsPath: '$.items',
           ItemSelector: { 'x.$': 'States.StringToJson($$.Map.Item.Value)' },
           ItemProcessor: branch('T', task()),
-          Retry: [{ ErrorEquals: ['States.IntrinsicFailure'], MaxAttempts: 1 }],
+          Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }],
           Catch: [{ ErrorEquals: ['States.ALL'], Next: 'After' }],
           End: true,
         },

@@ -1,0 +1,71 @@
+import { linesOf, runDefinition, typesOf } from '../run-definition';
+
+const choice = (fields: object) => ({
+  StartAt: 'C',
+  States: { C: { Type: 'Choice', ...fields }, Big: { Type: 'Pass', End: true }, Small: { Type: 'Pass', End: true } },
+});
+
+const BIG = { Variable: '$.n', NumericGreaterThan: 10, Next: 'Big' };
+
+test('goes where the first rule that holds leads', async () => {
+  const run = await runDefinition(choice({ Choices: [BIG, { Variable: '$.n', NumericGreaterThan: 5, Next: 'Small' }] }), {
+    input: { n: 11 },
+  });
+  expect(linesOf(run)).toEqual([
+    '1←0 ExecutionStarted',
+    '2←0 ChoiceStateEntered C',
+    '3←2 ChoiceStateExited C',
+    '4←3 PassStateEntered Big',
+    '5←4 PassStateExited Big',
+    '6←5 ExecutionSucceeded',
+  ]);
+});
+
+test('goes to Default when no rule holds', async () => {
+  const run = await runDefinition(choice({ Choices: [BIG], Default: 'Small' }), { input: { n: 1 } });
+  expect(linesOf(run)[3]).toBe('4←3 PassStateEntered Small');
+});
+
+test('a string number is no number: the rule does not hold, and nothing fails', async () => {
+  const run = await runDefinition(choice({ Choices: [BIG], Default: 'Small' }), { input: { n: '11' } });
+  expect(linesOf(run)[3]).toBe('4←3 PassStateEntered Small');
+});
+
+test('without Default and a rule that holds fails with States.Runtime, as recorded', async () => {
+  const run = await runDefinition(choice({ Choices: [BIG, { Variable: '$.n', NumericEquals: 9, Next: 'Small' }] }), {
+    input: { n: 1 },
+  });
+  expect(run).toMatchObject({
+    status: 'FAILED',
+    error: 'States.Runtime',
+    cause:
+      "An error occurred while executing the state 'C' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",
+  });
+  expect(linesOf(run)).toEqual(['1←0 ExecutionStarted', '2←0 ChoiceStateEntered C', '3←2 ExecutionFailed States.Runtime']);
+});
+
+test('a Variable that is not there fails, unless IsPresent asks', async () => {
+  const asks = {
+    And: [
+      { Variable: '$.n', IsPresent: true },
+      { Variable: '$.n', NumericEquals: 1 },
+    ],
+    Next: 'Big',
+  };
+  expect(typesOf(await runDefinition(choice({ Choices: [asks, { ...asks, Next: 'Small' }], Default: 'Small' })))).toContain(
+    'ExecutionSucceeded',
+  );
+  const run = await runDefinition(choice({ Choices: [BIG], Default: 'Small' }));
+  expect(run).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+});
+
+test('InputPath is what rules see, OutputPath is what is handed on', async () => {
+  const run = await runDefinition(
+    choice({ InputPath: '$.inner', OutputPath: '$.keep', Choices: [{ ...BIG, Variable: '$.n' }], Default: 'Small' }),
+    {
+      input: { n: 1, inner: { n: 11, keep: 'this' } },
+    },
+  );
+  expect(run).toMatchObject({ status: 'SUCCEEDED', output: 'this' });
+  expect(linesOf(run)[3]).toBe('4←3 PassStateEntered Big');
+});

@@ -84,6 +84,7 @@ export class Execution implements Owner {
   readonly endsMs: number;
   readonly region: string;
   readonly history: History;
+  readonly random: SeededRandom;
   /** `$$.Execution` */
   readonly context: JsonObject;
   /** `$$.StateMachine` */
@@ -91,7 +92,6 @@ export class Execution implements Owner {
   readonly droppedCalls: string[];
   private readonly assumed: Set<AssumptionId>;
   private readonly frame: Frame;
-  private source: SeededRandom | undefined;
   private readonly deadlineTicket: Ticket;
   private stop: Cancellable[] = [];
   private ending: Ending | undefined;
@@ -113,7 +113,7 @@ export class Execution implements Owner {
     this.region = world.region;
     const { onEvent } = world;
     this.history = new History(onEvent === undefined ? undefined : (id) => onEvent(this, id), snapshot?.events);
-    this.source = snapshot === undefined ? undefined : randomFromState(snapshot.random);
+    this.random = snapshot === undefined ? randomFromSeed(`${seed}/${arn}`) : randomFromState(snapshot.random);
     this.context = {
       Id: arn,
       Input: input,
@@ -150,11 +150,6 @@ export class Execution implements Owner {
       settle({ ending: snapshot.ending });
     }
     return execution;
-  }
-
-  /** The execution's own randomness, made when it is first asked for. */
-  get random(): SeededRandom {
-    return (this.source ??= randomFromSeed(`${this.seed}/${this.arn}`));
   }
 
   get epochMs(): number {

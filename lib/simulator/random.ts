@@ -7,35 +7,24 @@ export interface SeededRandom extends RandomSource {
 }
 
 /** A source that depends on the seed text alone: sfc32, seeded by a hash of the text (FNV-1a, four times). */
-export function randomFromSeed(seed: string): SeededRandom {
-  const word = (salt: number): number => {
-    let hash = 0x811c9dc5 ^ salt;
-    for (let index = 0; index < seed.length; index++) hash = Math.imul(hash ^ seed.charCodeAt(index), 0x01000193);
-    return hash >>> 0;
-  };
-  const random = randomFromState([word(0), word(0x9e3779b9), word(0x85ebca6b), 1]);
-  for (let round = 0; round < 12; round++) random.next();
-  return random;
-}
+export const randomFromSeed = (seed: string): SeededRandom => new Sfc32(seed, 0, 0, 0, 0);
 
 /** Goes on from a state that `SeededRandom.state` gave. */
-export const randomFromState = (state: readonly [number, number, number, number]): SeededRandom => new Sfc32(state);
+export const randomFromState = ([a, b, c, d]: readonly [number, number, number, number]): SeededRandom =>
+  new Sfc32(undefined, a, b, c, d);
 
-// A class, for `state` in an object literal would be a new hidden class for every source.
 class Sfc32 implements SeededRandom {
-  private a: number;
-  private b: number;
-  private c: number;
-  private d: number;
-
-  constructor([a, b, c, d]: readonly [number, number, number, number]) {
-    this.a = a;
-    this.b = b;
-    this.c = c;
-    this.d = d;
-  }
+  /** @param seed what the state will be made of when it is first asked for: most executions need no randomness */
+  constructor(
+    private seed: string | undefined,
+    private a: number,
+    private b: number,
+    private c: number,
+    private d: number,
+  ) {}
 
   get state(): [number, number, number, number] {
+    this.sprout();
     return [this.a, this.b, this.c, this.d];
   }
 
@@ -49,7 +38,12 @@ class Sfc32 implements SeededRandom {
     return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`;
   }
 
+  private hex(): string {
+    return this.word().toString(16).padStart(8, '0');
+  }
+
   private word(): number {
+    this.sprout();
     const t = (((this.a + this.b) | 0) + this.d) | 0;
     this.d = (this.d + 1) | 0;
     this.a = this.b ^ (this.b >>> 9);
@@ -59,7 +53,20 @@ class Sfc32 implements SeededRandom {
     return t >>> 0;
   }
 
-  private hex(): string {
-    return this.word().toString(16).padStart(8, '0');
+  private sprout(): void {
+    const { seed } = this;
+    if (seed === undefined) return;
+    this.seed = undefined;
+    this.a = hash(seed, 0);
+    this.b = hash(seed, 0x9e3779b9);
+    this.c = hash(seed, 0x85ebca6b);
+    this.d = 1;
+    for (let round = 0; round < 12; round++) this.word();
   }
+}
+
+function hash(text: string, salt: number): number {
+  let sum = 0x811c9dc5 ^ salt;
+  for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
+  return sum >>> 0;
 }

@@ -85,11 +85,12 @@ class SimulatedWorld implements World {
   private readonly scheduler: Scheduler;
   private readonly surroundings: Surroundings;
   private readonly arns = new Set<string>();
-  private random: SeededRandom | undefined;
+  private readonly random: SeededRandom;
 
   constructor({ perform, problems, seed, region, startTime, stallSeconds = 4, onEvent }: WorldOptions) {
     this.seed = seed ?? DEFAULT_SEED;
     this.region = region ?? 'us-east-1';
+    this.random = randomFromSeed(this.seed);
     this.scheduler = new Scheduler(startTime?.getTime() ?? DEFAULT_START_MS, stallSeconds * 1000);
     this.surroundings = {
       scheduler: this.scheduler,
@@ -107,7 +108,7 @@ class SimulatedWorld implements World {
     return this.scheduler.epochMs;
   }
 
-  startExecution(machine: Machine, input: Json, name = this.newName()): StartedExecution {
+  startExecution(machine: Machine, input: Json, name = this.random.uuid()): StartedExecution {
     const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
     const admitted = admitPayload(input, "The execution's input");
     const identity = { arn, name, input: admitted, seed: this.seed, startMs: this.scheduler.epochMs };
@@ -143,21 +144,19 @@ class SimulatedWorld implements World {
     return this.scheduler.beat(token);
   }
 
-  private newName(): string {
-    return (this.random ??= randomFromSeed(this.seed)).uuid();
-  }
-
   private started(begin: (settle: Settle) => Execution): StartedExecution {
     const { scheduler } = this;
     let settle: Settle = () => undefined;
-    const end = new Promise<Outcome>((resolve) => {
+    let fail: (thrown: unknown) => void = () => undefined;
+    const end = new Promise<Outcome>((resolve, reject) => {
       settle = resolve;
+      fail = reject;
     });
     const execution = begin((outcome) => settle(outcome));
     return {
       executionArn: execution.arn,
       async run() {
-        await Promise.race([end, scheduler.drive()]);
+        scheduler.drive().catch(fail);
         const outcome = await end;
         if ('thrown' in outcome) throw outcome.thrown;
         return runOf(execution, outcome.ending);

@@ -17,34 +17,43 @@ const compileCall = (call: IntrinsicCall, text: string): Evaluate => {
   const intrinsic = intrinsicFunctions[call.name] as IntrinsicFunction;
   const args = call.args.map((node, index) => compileNode(node, text, call.name === 'States.Format' && index === 0));
   const fits = args.length >= intrinsic.arity[0] && args.length <= intrinsic.arity[1];
+  const first =
+    call.args[0]?.kind === 'literal' ? intrinsic.compile?.(literalOf(call.args[0], call.name === 'States.Format')) : undefined;
+  const run: IntrinsicFunction['run'] = first ?? ((values, random) => intrinsic.run(values, random));
+  const others = first === undefined ? args : args.slice(1);
   return (scope) => {
-    const values = args.map((evaluate) => evaluate(scope));
-    const result = fits ? explained(text, () => intrinsic.run(values, scope.random)) : undefined;
+    const values: Json[] = [];
+    for (const evaluate of others) values.push(evaluate(scope));
+    let result: Json | undefined;
+    try {
+      result = fits ? run(values, scope.random) : undefined;
+    } catch (error) {
+      throw error instanceof EvaluationError ? failure(text, error.message) : error;
+    }
     if (result === undefined) throw failure(text, `Invalid arguments in ${call.name}`);
     return result;
   };
-};
-
-const explained = <T>(text: string, run: () => T): T => {
-  try {
-    return run();
-  } catch (error) {
-    throw error instanceof EvaluationError ? failure(text, error.message) : error;
-  }
 };
 
 const failure = (text: string, why: string): EvaluationError =>
   new EvaluationError('States.Runtime', `There was an error while evaluating the intrinsic function: ${text}. ${why}`);
 
 /** A template of States.Format goes with its escapes: only there does `\{` differ from `{`. */
+const literalOf = ({ value, source }: Extract<IntrinsicNode, { kind: 'literal' }>, isTemplate: boolean): Json =>
+  isTemplate && source !== undefined ? source : value;
+
 const compileNode = (node: IntrinsicNode, text: string, isTemplate: boolean): Evaluate => {
   switch (node.kind) {
     case 'literal': {
-      const value = isTemplate && node.source !== undefined ? node.source : node.value;
+      const value = literalOf(node, isTemplate);
       return () => value;
     }
-    case 'path':
-      return (scope) => argument(node.path, text, scope);
+    case 'path': {
+      const { path } = node;
+      // Only an index needs a closer look.
+      if (!path.isReference || path.keys.some((key) => typeof key === 'number')) return (scope) => argument(path, text, scope);
+      return (scope) => path.evaluate(scope) ?? argument(path, text, scope);
+    }
     case 'call':
       return compileCall(node, text);
   }

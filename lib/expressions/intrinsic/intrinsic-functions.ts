@@ -5,7 +5,7 @@ import { parseJson } from '../../json/parse-json';
 import { renderJson } from '../../json/render-json';
 import { EvaluationError } from '../evaluation-error';
 import type { RandomSource } from '../scope';
-import { format } from './format';
+import { compileFormat, format } from './format';
 import { distinctInHashOrder } from './java-hash-order';
 import { javaRandomInt } from './java-random';
 
@@ -15,6 +15,8 @@ export interface IntrinsicFunction {
   readonly arity: readonly [number, number];
   /** undefined: the arguments are not what the function takes. @throws EvaluationError with more detail than that */
   run(args: readonly Json[], random: RandomSource): Json | undefined;
+  /** The same with the first argument known beforehand, where that saves work; `args` are the others. */
+  compile?(first: Json): ((args: readonly Json[]) => Json | undefined) | undefined;
 }
 
 /** Longest text for Base64 and Hash, in characters. */
@@ -31,6 +33,7 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   'States.Format': {
     arity: [1, Infinity],
     run: ([template, ...args]) => (typeof template === 'string' ? format(template, args) : undefined),
+    compile: (template) => (typeof template === 'string' ? compileFormat(template) : undefined),
   },
   'States.StringToJson': { arity: [1, 1], run: ([text]) => (typeof text === 'string' ? stringToJson(text) : undefined) },
   'States.JsonToString': { arity: [1, 1], run: ([value]) => renderJson(value as Json) },

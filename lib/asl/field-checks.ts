@@ -5,10 +5,15 @@ import { compileReferencePath } from '../expressions/reference-path';
 import { parseTimestamp } from '../expressions/timestamp';
 import { compileValueExpression } from '../expressions/value-expression';
 import { isArray, isObject, type Json } from '../json/json';
+import { warnOfStaticPaths } from './static-paths';
 import type { Place } from './place';
+import type { QueryLanguage } from './types';
+
+// AWS's words: recorded, or measured by others with ValidateStateMachineDefinition (github.com/floci-io/floci,
+// github.com/badmintoncryer/cdk-preflight).
 
 /** Looks at one field's value and says at its place what is wrong with it. */
-export type FieldCheck = (value: Json, place: Place) => void;
+export type FieldCheck = (value: Json, place: Place, language: QueryLanguage) => void;
 
 const typeName = (value: Json): string => (value === null ? 'null' : isArray(value) ? 'array' : typeof value);
 
@@ -20,26 +25,37 @@ export const anything: FieldCheck = () => undefined;
 
 /** A string. */
 export const text: FieldCheck = (value, place) => {
-  if (typeof value !== 'string') expected('String', value, place);
+  if (typeof value !== 'string') expected('[STRING]', value, place);
+};
+
+/** A string that is a constant in JSONPath: one that looks like a path is most likely a mistake. */
+export const constantText: FieldCheck = (value, place, language) => {
+  text(value, place, language);
+  if (language === 'JSONPath') warnOfStaticPaths.inText(value, place);
 };
 
 /** true or false. */
 export const flag: FieldCheck = (value, place) => {
-  if (typeof value !== 'boolean') expected('Boolean', value, place);
+  if (typeof value !== 'boolean') expected('[BOOLEAN]', value, place);
 };
 
 /** An object. */
 export const object: FieldCheck = (value, place) => {
-  if (!isObject(value)) expected('Object', value, place);
+  if (!isObject(value)) expected('[OBJECT]', value, place);
+};
+
+/** An array or an object. */
+export const collection: FieldCheck = (value, place) => {
+  if (!isArray(value) && !isObject(value)) expected('[ARRAY, OBJECT]', value, place);
 };
 
 /** One of the given strings. */
 export const oneOf =
   (...values: readonly string[]): FieldCheck =>
   (value, place) => {
-    if (typeof value !== 'string' || !values.includes(value)) {
-      place.refuse(`The field should have one of these values: [${values.join(', ')}]`, `found ${JSON.stringify(value)}`);
-    }
+    if (typeof value !== 'string') return expected('[STRING]', value, place);
+    if (!values.includes(value))
+      place.refuse(`Value should be one of the following: [${values.join(', ')}]`, `found ${JSON.stringify(value)}`);
   };
 
 /** A whole number within bounds, both included. */
@@ -59,62 +75,72 @@ export const number =
   };
 
 function bounds(value: number, minimum: number, maximum: number, place: Place): void {
-  if (value < minimum) place.refuse(`Value is less than the minimum: ${minimum}`, `found ${value}`);
-  if (value > maximum) place.refuse(`Value is greater than the maximum: ${maximum}`, `found ${value}`);
+  if (value < minimum) place.refuse(`Minimum value is ${minimum}`, `found ${value}`);
+  if (value > maximum) place.refuse(`Maximum value is ${maximum}`, `found ${value}`);
 }
 
 /** An array of at least one element, each of which passes `element`. */
 export const listOf =
   (element: FieldCheck): FieldCheck =>
-  (value, place) => {
-    if (!isArray(value)) return expected('Array', value, place);
-    if (value.length === 0) return place.refuse('Value cannot be empty');
-    value.forEach((item, index) => element(item, place.element(index)));
+  (value, place, language) => {
+    if (isArray(value) && value.length === 0) return place.refuse('Value cannot be empty', 'leave the field out or fill it');
+    anyListOf(element)(value, place, language);
+  };
+
+/** An array, also an empty one, each element of which passes `element`. */
+export const anyListOf =
+  (element: FieldCheck): FieldCheck =>
+  (value, place, language) => {
+    if (!isArray(value)) return expected('[ARRAY]', value, place);
+    value.forEach((item, index) => element(item, place.element(index), language));
+  };
+
+/** The check, or null. */
+export const orNull =
+  (check: FieldCheck): FieldCheck =>
+  (value, place, language) => {
+    if (value !== null) check(value, place, language);
   };
 
 /** What `compile` throws is said at the place. */
 const compilable =
-  (compile: (source: string) => unknown, kind: string): FieldCheck =>
+  (compile: (source: string) => unknown, message: string): FieldCheck =>
   (value, place) => {
-    if (typeof value !== 'string') return expected('String', value, place);
+    if (typeof value !== 'string') return expected('[STRING]', value, place);
     const why = trySyntax(() => compile(value));
-    if (why !== undefined) place.refuse(`Value is not a ${kind}`, why);
+    if (why !== undefined) place.refuse(message, why);
   };
 
 /** A JSONPath. */
-export const path = compilable(compilePath, 'valid JSONPath');
+export const path = compilable(compilePath, 'Value must be a valid JSONPath.');
 
 /** A Reference Path: one that names exactly one place. */
 export const referencePath = compilable((source) => {
   const compiled = compilePath(source);
   if (!compiled.isReference) throw new ExpressionSyntaxError(`"${source}" may name several values; a Reference Path names one`);
-}, 'Reference Path');
+}, 'Value is not a Reference Path');
 
 /** Where a result may be written. */
-export const writablePath = compilable(compileReferencePath, 'Reference Path');
+export const writablePath = compilable(compileReferencePath, 'Value is not a Reference Path');
 
 /** A path or an intrinsic function. */
-export const valueExpression = compilable(compileValueExpression, 'valid JSONPath or a valid intrinsic function call');
-
-/** The check, or null. */
-export const orNull =
-  (check: FieldCheck): FieldCheck =>
-  (value, place) => {
-    if (value !== null) check(value, place);
-  };
+export const valueExpression = compilable(
+  compileValueExpression,
+  'Value must be a valid JSONPath or a valid intrinsic function call',
+);
 
 /** A time as RFC 3339 has it. */
 export const timestamp: FieldCheck = (value, place) => {
-  if (typeof value !== 'string') return expected('String', value, place);
-  if (parseTimestamp(value) === undefined) {
+  if (typeof value !== 'string') return expected('[STRING]', value, place);
+  if (parseTimestamp(value) === undefined)
     place.refuse('String does not match RFC3339 timestamp', 'write it as 2026-01-31T09:00:00Z');
-  }
 };
 
 /** A Payload Template: an object in which a field ending in `.$` holds a path or an intrinsic function. */
 export const payloadTemplate: FieldCheck = (value, place) => {
-  if (!isObject(value)) return expected('Object', value, place);
+  if (!isObject(value)) return expected('[OBJECT]', value, place);
   checkTemplate(value, place);
+  warnOfStaticPaths.inTemplate(value, place);
 };
 
 function checkTemplate(value: Json, place: Place): void {
@@ -126,12 +152,15 @@ function checkTemplate(value: Json, place: Place): void {
       continue;
     }
     const why = trySyntax(() => compilePayloadTemplate({ [key]: member }));
-    if (why !== undefined) {
-      place.refuse(`The value for the field '${key}' must be a valid JSONPath or a valid intrinsic function call`, why);
-    }
-    if (Object.hasOwn(value, key.slice(0, -2))) {
-      place.refuse(`The payload template has both '${key.slice(0, -2)}' and '${key}'`, 'they would give the same field');
-    }
+    if (why !== undefined)
+      place.refuseMember(
+        key,
+        `The value for the field '${key}' must be a valid JSONPath or a valid intrinsic function call`,
+        why,
+      );
+    const plain = key.slice(0, -2);
+    if (Object.hasOwn(value, plain))
+      place.refuseMember(key, `The payload template has both '${plain}' and '${key}'`, 'they would give the same field');
   }
 }
 

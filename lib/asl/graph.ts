@@ -6,11 +6,15 @@ interface Edge {
   readonly place: Place;
 }
 
-/** Checks how the states of one `States` map lead to each other: targets exist, all are reached, one is terminal. */
-export function checkGraph(startAt: string, states: JsonObject, place: Place): void {
+/**
+ * Checks how the states of one `States` map lead to each other: targets exist, all are reached, and one of the machine's is terminal.
+ * Measured: github.com/floci-io/floci/issues/2735.
+ * @param isMachine false for a branch or an item processor, in which AWS does not ask for a terminal state
+ */
+export function checkGraph(startAt: Json | undefined, states: JsonObject, place: Place, isMachine: boolean): void {
   const known = (edge: Edge): boolean => {
     if (Object.hasOwn(states, edge.target)) return true;
-    // AWS says 'Next' whatever the field is called (recorded by others for Default, Catch and Choices).
+    // AWS says 'Next' whatever the field is called.
     edge.place.refuse(
       `Missing 'Next' target: ${edge.target}`,
       `the states here are ${Object.keys(states).join(', ')}`,
@@ -18,69 +22,51 @@ export function checkGraph(startAt: string, states: JsonObject, place: Place): v
     );
     return false;
   };
+  const starts = typeof startAt === 'string' && known({ target: startAt, place: place.member('StartAt') }) ? [startAt] : [];
   const edges = new Map(
     Object.entries(states).map(([name, state]) => [name, edgesOf(state, place.member('States').member(name)).filter(known)]),
   );
-  if (!known({ target: startAt, place: place.member('StartAt') })) return;
-
+  // Without a terminal state AWS says nothing of what is not reached.
+  if (isMachine && !Object.values(states).some(isTerminal))
+    return place.refuseWithoutLocation(
+      'Workflow has no terminal state',
+      'add "End": true, a Succeed or a Fail state',
+      'MISSING_END_STATE',
+    );
   const reached = new Set<string>();
-  const pending = [startAt];
+  const pending = starts;
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
     for (const edge of edges.get(name) ?? []) pending.push(edge.target);
   }
   for (const name of Object.keys(states)) {
-    if (!reached.has(name)) {
+    if (!reached.has(name))
       place
         .member('States')
         .member(name)
         .refuse(`State "${name}" is not reachable.`, 'no Next, Default or Catch leads here', 'MISSING_TRANSITION_TARGET');
-    }
-  }
-  if (![...reached].some((name) => isTerminal(states[name]))) {
-    place.refuse('Workflow has no terminal state', 'add "End": true, a Succeed or a Fail state', 'MISSING_END_STATE');
   }
 }
 
-const isTerminal = (state: Json | undefined): boolean =>
+const isTerminal = (state: Json): boolean =>
   isObject(state) && (state['End'] === true || state['Type'] === 'Succeed' || state['Type'] === 'Fail');
 
-/** Where a state can lead to; also says where it must lead and does not. */
+/** Where a state can lead to. */
 function edgesOf(state: Json, place: Place): Edge[] {
   if (!isObject(state)) return [];
   const edges: Edge[] = [];
   const add = (target: Json | undefined, at: Place): void => {
     if (typeof target === 'string') edges.push({ target, place: at });
   };
-  switch (state['Type']) {
-    case 'Choice':
-      if (isArray(state['Choices'])) {
-        state['Choices'].forEach(
-          (rule, index) => isObject(rule) && add(rule['Next'], place.member('Choices').element(index).member('Next')),
-        );
-      }
-      add(state['Default'], place.member('Default'));
-      break;
-    case 'Task':
-    case 'Parallel':
-    case 'Map':
-    case 'Pass':
-    case 'Wait': {
-      const end = state['End'];
-      const hasNext = Object.hasOwn(state, 'Next');
-      if (hasNext && end === true) place.refuse('You cannot specify both Next and End', 'keep one of them');
-      if (!hasNext && end !== true)
-        place.refuse('These fields are required: [Next] or [End]', 'say where the state goes on: "Next": …, or "End": true');
-      add(state['Next'], place.member('Next'));
-      break;
-    }
-    default:
+  if (state['Type'] !== 'Choice') add(state['Next'], place.member('Next'));
+  for (const field of ['Choices', 'Catch']) {
+    const list = state[field];
+    if (isArray(list))
+      list.forEach(
+        (element, index) => isObject(element) && add(element['Next'], place.member(field).element(index).member('Next')),
+      );
   }
-  if (isArray(state['Catch'])) {
-    state['Catch'].forEach(
-      (catcher, index) => isObject(catcher) && add(catcher['Next'], place.member('Catch').element(index).member('Next')),
-    );
-  }
+  if (state['Type'] === 'Choice') add(state['Default'], place.member('Default'));
   return edges;
 }

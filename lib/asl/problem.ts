@@ -2,7 +2,7 @@
 export interface Problem {
   /** ERROR: AWS refuses the definition. WARNING: AWS takes it and it hurts. */
   readonly severity: 'ERROR' | 'WARNING';
-  /** AWS's code, such as `SCHEMA_VALIDATION_FAILED` or `MISSING_TRANSITION_TARGET`. */
+  /** AWS's code, such as `SCHEMA_VALIDATION_FAILED` or `MISSING_TRANSITION_TARGET`; of a rule beyond AWS (`rules/README.md`) its id. */
   readonly code: string;
   /** Where, as AWS writes it: `/States/Ship/Next`. undefined where AWS gives no location. */
   readonly location: string | undefined;
@@ -34,8 +34,8 @@ export const renderProblem = (problem: Problem): string =>
   `${problem.code}: ${problem.message}${problem.location === undefined ? '' : ` at ${problem.location}`}` +
   (problem.hint === undefined ? '' : ` (${problem.hint})`);
 
-/** `InvalidDefinition`'s message as `CreateStateMachine` words it. */
+/** `InvalidDefinition`'s message as `CreateStateMachine` words it: `at null` where it has no location. */
 export const renderInvalidDefinition = (problems: readonly Problem[]): string =>
   `Invalid State Machine Definition: '${problems
-    .map(({ code, message, location }) => `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`)
+    .map(({ code, message, location = 'null' }) => `${code}: ${message} at ${location}`)
     .join(', ')}'`;

@@ -1,7 +1,10 @@
-import type { QueryLanguage, StateType } from './types';
+import { assignment } from './assignment';
+import { checkChoiceRule } from './choice-rules';
+import { itemBatcher, itemReader, label, resultWriter } from './distributed-map';
+import { catchers, retry } from './error-handling';
 import {
-  anything,
-  type FieldCheck,
+  collection,
+  constantText,
   flag,
   integer,
   listOf,
@@ -17,179 +20,167 @@ import {
   valueExpression,
   writablePath,
 } from './field-checks';
-
-/** What a field of a state may hold, and in which query language it exists (both, if none is named). */
-export interface Field {
-  readonly check: FieldCheck;
-  readonly only?: QueryLanguage;
-}
+import { both, either, jsonata, jsonPath, type ObjectFields, record } from './fields';
+import { jsonataTemplate, orExpression } from './jsonata-checks';
+import { warnOfStaticPaths } from './static-paths';
+import type { StateType } from './types';
 
 /** Longest delay, timeout or interval, in seconds. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
 const MAX_SECONDS = 99_999_999;
 
-const both = (check: FieldCheck): Field => ({ check });
-const jsonPath = (check: FieldCheck): Field => ({ check, only: 'JSONPath' });
-const jsonata = (check: FieldCheck): Field => ({ check, only: 'JSONata' });
-
-const common = { Type: both(text), Comment: both(text), QueryLanguage: both(oneOf('JSONPath', 'JSONata')) };
+const common = {
+  Type: both(text),
+  Comment: both(text),
+  // Looked at by `languageOf`.
+  QueryLanguage: both(oneOf('JSONPath', 'JSONata')),
+};
 const onward = { Next: both(text), End: both(flag) };
-const paths = { InputPath: jsonPath(orNull(path)), OutputPath: jsonPath(orNull(path)), Output: jsonata(anything) };
+const paths = { InputPath: jsonPath(orNull(path)), OutputPath: jsonPath(orNull(path)) };
 const resultPath = { ResultPath: jsonPath(orNull(writablePath)) };
 const parameters = { Parameters: jsonPath(payloadTemplate) };
 const resultSelector = { ResultSelector: jsonPath(payloadTemplate) };
-const assign = { Assign: both(object) };
+const failing = { Retry: both(retry), Catch: both(catchers) };
+const withResult = { Output: jsonata(jsonataTemplate('result')), Assign: assignment('result') };
+const withoutResult = { Output: jsonata(jsonataTemplate()), Assign: assignment() };
+const seconds = both(orExpression(integer(1, MAX_SECONDS)));
+const NEXT_OR_END = ['Next', 'End'];
 
-const retrier: Readonly<Record<string, FieldCheck>> = {
-  ErrorEquals: listOf(text),
-  IntervalSeconds: integer(1, MAX_SECONDS),
-  MaxAttempts: integer(0, MAX_SECONDS),
-  BackoffRate: number(1),
-  // "must be greater than 0 and less than 31622400", https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
-  MaxDelaySeconds: integer(1, 31_622_400),
-  JitterStrategy: oneOf('FULL', 'NONE'),
-  Comment: text,
-};
-
-const catcher: Readonly<Record<string, FieldCheck>> = {
-  ErrorEquals: listOf(text),
-  Next: text,
-  ResultPath: orNull(writablePath),
-  Output: anything,
-  Assign: object,
-  Comment: text,
-};
-
-/** An object with these fields and no others, of which `required` are there. */
-const record =
-  (fields: Readonly<Record<string, FieldCheck>>, required: readonly string[]): FieldCheck =>
+/** AWS finds `RoleArn` missing in words of its own (recorded). */
+const credentials = record(
+  {
+    fields: { RoleArn: both(orExpression(text)), 'RoleArn.$': jsonPath(valueExpression) },
+    atMostOne: [['RoleArn', 'RoleArn.$']],
+  },
   (value, place) => {
-    object(value, place);
-    if (typeof value !== 'object' || value === null) return;
-    for (const name of required) if (!Object.hasOwn(value, name)) place.refuse(`The field '${name}' is required but was missing`);
-    for (const [name, member] of Object.entries(value)) {
-      const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (check === undefined)
-        place.member(name).refuse(`Field '${name}' is not supported`, `known: ${Object.keys(fields).join(', ')}`);
-      else check(member, place.member(name));
-    }
-  };
-
-/** `States.ALL` must be alone in its list, and in the last element. */
-const errorsInOrder =
-  (list: FieldCheck): FieldCheck =>
-  (value, place) => {
-    list(value, place);
-    if (!Array.isArray(value)) return;
-    (value as readonly { ErrorEquals?: unknown }[]).forEach((element, index) => {
-      const names = element?.ErrorEquals;
-      if (!Array.isArray(names) || !names.includes('States.ALL')) return;
-      if (names.length > 1) place.element(index).refuse("'States.ALL' must appear alone in ErrorEquals");
-      if (index < value.length - 1) place.element(index).refuse("'States.ALL' must be the last element of the list");
-    });
-  };
-
-const failing = {
-  Retry: both(
-    errorsInOrder((value, place) =>
-      Array.isArray(value) && value.length === 0 ? undefined : listOf(record(retrier, ['ErrorEquals']))(value, place),
-    ),
-  ),
-  Catch: both(
-    errorsInOrder((value, place) =>
-      Array.isArray(value) && value.length === 0 ? undefined : listOf(record(catcher, ['ErrorEquals', 'Next']))(value, place),
-    ),
-  ),
-};
+    if (!Object.hasOwn(value, 'RoleArn') && !Object.hasOwn(value, 'RoleArn.$'))
+      place.refuse("The field 'RoleArn' is required but was missing", 'name the role that the task is to assume');
+  },
+);
 
 /**
- * Every field of every state type. A new field is a line here. `Branches`, `ItemProcessor`, `Iterator` and `Choices`
- * hold states and rules and are looked into by `parse`.
- * https://states-language.net/spec.html#state-type-table
+ * Every field of every state type. A new field is a line here. `Branches`, `ItemProcessor` and `Iterator` hold states and are
+ * looked into by `check-machine`.
+ * https://states-language.net/spec.html#state-type-table; measured with 8 types × 50 fields: github.com/badmintoncryer/cdk-preflight
  */
-export const STATE_FIELDS: Readonly<Record<StateType, Readonly<Record<string, Field>>>> = {
+export const STATE_FIELDS: Readonly<Record<StateType, ObjectFields>> = {
   Task: {
-    ...common,
-    ...onward,
-    ...paths,
-    ...resultPath,
-    ...parameters,
-    ...resultSelector,
-    ...failing,
-    ...assign,
-    Arguments: jsonata(anything),
-    Resource: both(text),
-    TimeoutSeconds: both(anything),
-    TimeoutSecondsPath: jsonPath(referencePath),
-    HeartbeatSeconds: both(anything),
-    HeartbeatSecondsPath: jsonPath(referencePath),
-    Credentials: both(record({ RoleArn: text, 'RoleArn.$': valueExpression }, [])),
+    fields: {
+      ...common,
+      ...onward,
+      ...paths,
+      ...resultPath,
+      ...parameters,
+      ...resultSelector,
+      ...failing,
+      ...withResult,
+      Arguments: jsonata(jsonataTemplate()),
+      Resource: both(text),
+      TimeoutSeconds: seconds,
+      TimeoutSecondsPath: jsonPath(referencePath),
+      HeartbeatSeconds: seconds,
+      HeartbeatSecondsPath: jsonPath(referencePath),
+      Credentials: both(orExpression(credentials)),
+    },
+    required: ['Resource'],
+    atMostOne: [
+      ['TimeoutSeconds', 'TimeoutSecondsPath'],
+      ['HeartbeatSeconds', 'HeartbeatSecondsPath'],
+    ],
+    exactlyOne: [NEXT_OR_END],
   },
   Parallel: {
-    ...common,
-    ...onward,
-    ...paths,
-    ...resultPath,
-    ...parameters,
-    ...resultSelector,
-    ...failing,
-    ...assign,
-    Arguments: jsonata(anything),
-    Branches: both(listOf(object)),
+    fields: {
+      ...common,
+      ...onward,
+      ...paths,
+      ...resultPath,
+      ...parameters,
+      ...resultSelector,
+      ...failing,
+      ...withResult,
+      Arguments: jsonata(jsonataTemplate()),
+      Branches: both(listOf(object)),
+    },
+    required: ['Branches'],
+    exactlyOne: [NEXT_OR_END],
   },
   Map: {
-    ...common,
-    ...onward,
-    ...paths,
-    ...resultPath,
-    ...resultSelector,
-    ...failing,
-    ...assign,
-    Parameters: jsonPath(payloadTemplate),
-    ItemSelector: both(anything),
-    ItemsPath: jsonPath(path),
-    Items: jsonata(anything),
-    MaxConcurrency: both(anything),
-    MaxConcurrencyPath: jsonPath(referencePath),
-    ItemProcessor: both(object),
-    Iterator: both(object),
-    // Distributed Map only:
-    ItemReader: both(object),
-    ItemBatcher: both(object),
-    ResultWriter: both(object),
-    Label: both(text),
-    ToleratedFailureCount: both(anything),
-    ToleratedFailureCountPath: jsonPath(referencePath),
-    ToleratedFailurePercentage: both(anything),
-    ToleratedFailurePercentagePath: jsonPath(referencePath),
+    fields: {
+      ...common,
+      ...onward,
+      ...paths,
+      ...resultPath,
+      ...parameters,
+      ...resultSelector,
+      ...failing,
+      ...withResult,
+      ItemSelector: either(payloadTemplate, jsonataTemplate()),
+      ItemsPath: jsonPath(referencePath),
+      Items: jsonata(orExpression(collection)),
+      MaxConcurrency: both(orExpression(integer(0, Number.MAX_SAFE_INTEGER))),
+      MaxConcurrencyPath: jsonPath(referencePath),
+      ItemProcessor: both(object),
+      Iterator: both(object),
+      // Of a Distributed Map. AWS takes them in an inline one as well, but for nothing (recorded).
+      ItemReader: both(itemReader),
+      ItemBatcher: both(itemBatcher),
+      ResultWriter: both(resultWriter),
+      Label: both(label),
+      // AWS looks at the lower bound when it runs (recorded).
+      ToleratedFailureCount: both(orExpression(integer(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER))),
+      ToleratedFailureCountPath: jsonPath(referencePath),
+      ToleratedFailurePercentage: both(orExpression(number(-Number.MAX_VALUE, 100))),
+      ToleratedFailurePercentagePath: jsonPath(referencePath),
+    },
+    atMostOne: [
+      ['ItemSelector', 'Parameters'],
+      ['MaxConcurrency', 'MaxConcurrencyPath'],
+      ['ToleratedFailureCount', 'ToleratedFailureCountPath'],
+      ['ToleratedFailurePercentage', 'ToleratedFailurePercentagePath'],
+    ],
+    exactlyOne: [['ItemProcessor', 'Iterator'], NEXT_OR_END],
   },
-  Pass: { ...common, ...onward, ...paths, ...resultPath, ...parameters, ...assign, Result: jsonPath(anything) },
+  Pass: {
+    fields: {
+      ...common,
+      ...onward,
+      ...paths,
+      ...resultPath,
+      ...parameters,
+      ...withoutResult,
+      Result: jsonPath((value, place) => warnOfStaticPaths.inResult(value, place)),
+    },
+    exactlyOne: [NEXT_OR_END],
+  },
   Wait: {
-    ...common,
-    ...onward,
-    ...paths,
-    ...assign,
-    Seconds: both(anything),
-    SecondsPath: jsonPath(referencePath),
-    Timestamp: both(timestamp),
-    TimestampPath: jsonPath(referencePath),
+    fields: {
+      ...common,
+      ...onward,
+      ...paths,
+      ...withoutResult,
+      Seconds: both(orExpression(integer(0, MAX_SECONDS))),
+      SecondsPath: jsonPath(referencePath),
+      Timestamp: both(orExpression(timestamp)),
+      TimestampPath: jsonPath(referencePath),
+    },
+    exactlyOne: [['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp'], NEXT_OR_END],
   },
-  Choice: { ...common, ...paths, ...assign, Choices: both(listOf(object)), Default: both(text) },
-  Succeed: { ...common, ...paths },
+  Choice: {
+    fields: { ...common, ...paths, ...withoutResult, Choices: both(listOf(checkChoiceRule)), Default: both(text) },
+    required: ['Choices'],
+  },
+  Succeed: { fields: { ...common, ...paths, Output: jsonata(jsonataTemplate()) } },
   Fail: {
-    ...common,
-    Error: both(text),
-    Cause: both(text),
-    ErrorPath: jsonPath(valueExpression),
-    CausePath: jsonPath(valueExpression),
+    fields: {
+      ...common,
+      Error: both(orExpression(constantText)),
+      Cause: both(orExpression(constantText)),
+      ErrorPath: jsonPath(valueExpression),
+      CausePath: jsonPath(valueExpression),
+    },
+    atMostOne: [
+      ['Error', 'ErrorPath'],
+      ['Cause', 'CausePath'],
+    ],
   },
-};
-
-/** Fields that JSONata may also give as an expression; the literal's check applies in JSONPath, and to literals in JSONata. */
-export const LITERAL_OR_EXPRESSION: Readonly<Record<string, FieldCheck>> = {
-  TimeoutSeconds: integer(1, MAX_SECONDS),
-  HeartbeatSeconds: integer(1, MAX_SECONDS),
-  Seconds: integer(0, MAX_SECONDS),
-  MaxConcurrency: integer(0, Number.MAX_SAFE_INTEGER),
-  ToleratedFailureCount: integer(0, Number.MAX_SAFE_INTEGER),
-  ToleratedFailurePercentage: number(0, 100),
 };

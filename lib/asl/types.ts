@@ -8,6 +8,9 @@ import type { Json, JsonObject } from '../json/json';
 /** What `QueryLanguage` may say. */
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 
+/** What CreateStateMachine takes as `type`. */
+export type StateMachineType = 'STANDARD' | 'EXPRESS';
+
 /** A map of states with the one to begin with: a state machine, a branch of Parallel, the ItemProcessor of Map. */
 export interface States {
   readonly StartAt: string;

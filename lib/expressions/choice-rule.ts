@@ -6,7 +6,7 @@ import type { Evaluate, Scope } from './scope';
 import { parseTimestamp } from './timestamp';
 
 /** Deepest nesting of And, Or and Not. */
-const MAX_NESTING = 100;
+export const MAX_NESTING = 100;
 
 /** Fields of a Choice Rule that are no test. */
 const OTHER_FIELDS: ReadonlySet<string> = new Set(['Next', 'Comment', 'Assign', 'Output']);

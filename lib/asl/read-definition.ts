@@ -1,0 +1,45 @@
+import { JsonError } from '../json/json-error';
+import { isObject, type Json, type JsonObject } from '../json/json';
+import { parseJson } from '../json/parse-json';
+import { toJson } from '../json/to-json';
+import { jacksonFault } from './jackson-fault';
+import type { Place } from './place';
+
+/** Longest definition in UTF-8 bytes. https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
+const MAX_DEFINITION_BYTES = 1_048_576;
+
+/** Reads a definition, given as JSON text or as a value; says at `root` why it is none. */
+export function readDefinition(definition: unknown, root: Place): JsonObject | undefined {
+  if (typeof definition === 'string') return readText(definition, root);
+  let value: Json;
+  try {
+    value = toJson(definition, 'the definition');
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    root.refuse(error.message, undefined, 'INVALID_JSON_DESCRIPTION');
+    return undefined;
+  }
+  return asObject(value, root);
+}
+
+function readText(definition: string, root: Place): JsonObject | undefined {
+  if (Buffer.byteLength(definition) > MAX_DEFINITION_BYTES) {
+    root.refuse(`The definition is larger than ${MAX_DEFINITION_BYTES} bytes`, 'move branches into state machines of their own');
+    return undefined;
+  }
+  if (definition.trim() === '') return asObject(null, root);
+  try {
+    return asObject(parseJson(definition, 'the definition'), root);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    const { message, location } = jacksonFault(definition, error);
+    root.refuseAt(location, message, error.message, 'INVALID_JSON_DESCRIPTION');
+    return undefined;
+  }
+}
+
+function asObject(value: Json, root: Place): JsonObject | undefined {
+  if (isObject(value)) return value;
+  root.refuseWithoutLocation('Definition must be a valid JSON object', 'pass the definition as an object or as its JSON text');
+  return undefined;
+}

@@ -30,7 +30,8 @@ const atMostBytes = (json: Json, steps: { left: number }): number => {
     }
     return bytes;
   }
-  for (const key of Object.keys(json)) {
+  // Cheaper than `Object.keys`, and what is inherited could only raise the bound.
+  for (const key in json) {
     if (steps.left <= 0) return Infinity;
     bytes += 4 + MAX_UNIT_BYTES * key.length + atMostBytes(json[key] as Json, steps);
   }

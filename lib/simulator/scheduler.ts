@@ -319,7 +319,7 @@ export class Scheduler {
     let durationMs = 0;
     try {
       const answer = effect.start();
-      if (!(answer.durationMs >= 0))
+      if (typeof answer.durationMs !== 'number' || !(answer.durationMs >= 0))
         throw new SimulatorError(`${effect.what} was answered with ${renderDuration(answer.durationMs)}`);
       durationMs = answer.durationMs;
       if (isPromise(answer.value)) pending = Promise.resolve(answer.value);

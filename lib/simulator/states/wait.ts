@@ -23,13 +23,14 @@ export function compileWait(name: string, state: WaitState, language: QueryLangu
     entered: 'WaitStateEntered',
     exited: 'WaitStateExited',
     *routine(branch) {
-      const { frame, execution } = branch;
+      const { frame } = branch;
       const effectiveInput = flow.input(branch);
       if (frame.step.at !== 'wait') {
-        const untilMs = until(branch, execution.epochMs);
-        if (untilMs - execution.epochMs > MAX_WAIT_SECONDS * 1000)
+        const { enteredMs } = frame;
+        const untilMs = until(branch, enteredMs);
+        if (untilMs - enteredMs > MAX_WAIT_SECONDS * 1000)
           throw new EvaluationError('States.Runtime', 'Wait state delay is too long.');
-        if (untilMs > execution.epochMs) frame.step = { at: 'wait', untilMs };
+        if (untilMs > enteredMs) frame.step = { at: 'wait', untilMs };
       }
       if (frame.step.at === 'wait') yield { kind: 'sleep', untilMs: frame.step.untilMs };
       exit(branch, compiled, flow.output(branch, effectiveInput), state.Next);
@@ -39,11 +40,11 @@ export function compileWait(name: string, state: WaitState, language: QueryLangu
 }
 
 /** When the wait ends, in virtual time. JSONPath reads the effective input. */
-type Until = (branch: Branch, epochMs: number) => number;
+type Until = (branch: Branch, enteredMs: number) => number;
 
 function compileUntil(state: WaitState): Until {
   const { Seconds: seconds, SecondsPath: secondsPath, Timestamp: timestamp, TimestampPath: timestampPath } = state;
-  if (typeof seconds === 'number') return (_branch, epochMs) => epochMs + seconds * 1000;
+  if (typeof seconds === 'number') return (_branch, enteredMs) => enteredMs + seconds * 1000;
   if (seconds !== undefined) return secondsExpression(seconds);
   if (isJsonata(timestamp)) return timestampExpression(timestamp);
   if (timestamp !== undefined) {
@@ -52,7 +53,7 @@ function compileUntil(state: WaitState): Until {
   }
   if (secondsPath !== undefined) {
     const read = compileField('SecondsPath', secondsPath);
-    return ({ scope }, epochMs) => epochMs + readSeconds(read(scope), secondsPath) * 1000;
+    return ({ scope }, enteredMs) => enteredMs + readSeconds(read(scope), secondsPath) * 1000;
   }
   const path = timestampPath as string;
   const read = compileField('TimestampPath', path);
@@ -69,9 +70,9 @@ function compileUntil(state: WaitState): Until {
 
 function secondsExpression(text: string): Until {
   const evaluate = compileJsonataField(text, 'Seconds', 'integer');
-  return (branch, epochMs) => {
+  return (branch, enteredMs) => {
     const seconds = evaluate(statesScope(branch));
-    if (seconds >= 0) return epochMs + seconds * 1000;
+    if (seconds >= 0) return enteredMs + seconds * 1000;
     throw new EvaluationError(
       'States.QueryEvaluationError',
       `The JSONata expression '${jsonataSource(text)}' specified for the field 'Seconds' returned a negative value: ${seconds}`,

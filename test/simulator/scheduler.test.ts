@@ -306,7 +306,7 @@ describe('tokens', () => {
         correspondence: heard,
         what: '"S"',
         ...more,
-      } as Effect) as unknown;
+      }) as unknown;
       say(JSON.stringify(heard.answer ?? lapse));
     };
 
@@ -516,6 +516,7 @@ describe('driving', () => {
     const { scheduler, owner, say, log, run } = watched();
     const spawnOther = (): void => {
       const other = function* (): Routine<void> {
+        yield TURN;
         say('meanwhile');
       };
       scheduler.spawn(other(), ticket(), owner);
@@ -536,6 +537,7 @@ describe('driving', () => {
   test('twice at a time is one drive, and it can begin anew when it has ended', async () => {
     const { scheduler, owner, log, say } = watched();
     const once = function* (): Routine<void> {
+      yield TURN;
       say('ran');
     };
     scheduler.spawn(once(), ticket(), owner);

@@ -127,6 +127,19 @@ describe('(S2) landings', () => {
     expect(log).toEqual(['0 first', '0 second', '0 third', '0 fourth']);
   });
 
+  test('an answer that is there at once does not overtake one that is still on its way', async () => {
+    const { run, say, log } = watched();
+    await run(
+      function* () {
+        say(((yield call(new Promise((resolve) => setTimeout(() => resolve('first'), 10)))) as { value: string }).value);
+      },
+      function* () {
+        say(((yield call('second')) as { value: string }).value);
+      },
+    );
+    expect(log).toEqual(['0 first', '0 second']);
+  });
+
   test('come after their virtual duration, and after timers that were set before for the same time', async () => {
     const { run, say, log } = watched();
     await run(

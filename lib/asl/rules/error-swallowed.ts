@@ -37,10 +37,14 @@ export const rule: Rule = {
     ),
 };
 
-/** True if nothing but Pass, Wait and Succeed comes from here on. */
+/** Fields with which a state says something of its own: a result in place of the one that failed. */
+const SAYS_SOMETHING = ['Result', 'Parameters', 'Output', 'Assign'];
+
+/** True if nothing but Pass, Wait and Succeed comes from here on, and none of them says anything. */
 function endsQuietly(node: StateNode, seen: Set<StateNode>): boolean {
   const { Type: type } = node.state;
   if (seen.has(node) || (type !== 'Pass' && type !== 'Wait' && type !== 'Succeed')) return false;
+  if (SAYS_SOMETHING.some((field) => node.source[field] !== undefined)) return false;
   if (isTerminal(node)) return true;
   seen.add(node);
   return edgesOf(node).every(({ target }) => {

@@ -41,14 +41,6 @@ export const rule: Rule = {
       if (resource?.kind !== 'service') return [];
       const field = requestField(node);
       const request = requestOf(node);
-      if (request === undefined)
-        return [
-          {
-            at: node.position,
-            message: `"${node.name}" has no ${field}, which ${resource.resourceType}:${resource.action} asks for`,
-            hint: `give ${field}, {} at least`,
-          },
-        ];
       if (!isObject(request)) return [];
       return (REQUIRED[`${resource.resourceType}:${resource.action}`] ?? [])
         .filter((name) => requestMember(node, name) === undefined)

@@ -156,7 +156,10 @@ const PLAIN = /^\$([\p{ID_Start}_][\p{ID_Continue}]*)((?:\.[\p{ID_Start}_][\p{ID
 
 function expression(source: string, scene: Scene, at: Position): Shape {
   const match = PLAIN.exec(source);
-  if (match === null) return UNKNOWN;
+  if (match === null) {
+    readWithin(source, scene, at);
+    return UNKNOWN;
+  }
   const [, name = '', way = ''] = match;
   const keys = way.split('.').slice(1);
   const isStates = name === 'states';
@@ -168,6 +171,23 @@ function expression(source: string, scene: Scene, at: Position): Shape {
   );
   scene.observe({ ...found, text: source, root: isStates ? 'states' : 'variable', position: at });
   return found.shape;
+}
+
+/** Ways from `$states` in a longer expression. */
+const WITHIN = /\$states((?:\.[\p{ID_Start}_][\p{ID_Continue}]*)+)/gu;
+
+/** In a longer expression what may be missing may be meant to; what can never be there cannot. */
+function readWithin(source: string, scene: Scene, at: Position): void {
+  if (source.includes('$exists(')) return;
+  for (const [text, way = ''] of source.matchAll(WITHIN)) {
+    const keys = way.split('.').slice(1);
+    const found = select(
+      scene.states,
+      keys.map((key) => ({ kind: 'fields', names: [key] })),
+      'JSONata',
+    );
+    if (found.presence === 'missing') scene.observe({ ...found, text, root: 'states', position: at });
+  }
 }
 
 /** The variables after an `Assign`. */

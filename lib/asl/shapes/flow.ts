@@ -396,7 +396,11 @@ function leaveChoice(visit: Visit, rules: readonly ChoiceRule[]): Leaving {
 }
 
 function afterChoice(visit: Visit, holder: JsonObject, at: Position, effective: Shape): FlowState {
-  if (visit.node.language === 'JSONata') return finishJsonata(visit, holder, at, undefined);
+  if (visit.node.language === 'JSONata') {
+    const condition = holder['Condition'];
+    if (condition !== undefined) evaluateJsonata(condition, scene(visit, effective), memberOf(at, 'Condition'));
+    return finishJsonata(visit, holder, at, undefined);
+  }
   const variables = assignVariables(visit, holder, at, scene(visit, effective));
   return { input: outputPath(visit, effective), variables };
 }

@@ -79,6 +79,18 @@ const RESULTS: Readonly<Record<string, Shape>> = {
   'http:invoke': open({ ResponseBody: UNKNOWN, StatusCode: NUMBER }, 'the answer of http:invoke, with ResponseBody'),
 };
 
+/** What Claude answers: text, in a list of contents. https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html */
+const CLAUDE = open(
+  {
+    Body: open({
+      content: arrayOf(withMaybe(open({ type: text() }), { text: text({ origin: 'what the model says is text' }) })),
+      model: text(),
+      role: text(),
+    }),
+  },
+  'the answer of bedrock:invokeModel, which holds what the model said in Body',
+);
+
 /** What a service task answers, as far as it is known. A callback answers with whatever it was sent. */
 export function resultOf({ resourceType, action, pattern }: ServiceResource, request: JsonObject | undefined): Shape {
   if (pattern === 'waitForTaskToken') return UNKNOWN;
@@ -86,6 +98,8 @@ export function resultOf({ resourceType, action, pattern }: ServiceResource, req
   const key = `${resourceType}:${action}${suffix}`;
   const known = Object.hasOwn(RESULTS, key) ? RESULTS[key] : undefined;
   if (known === undefined) return UNKNOWN;
+  const model = request?.['ModelId'];
+  if (key === 'bedrock:invokeModel' && typeof model === 'string' && /anthropic\.claude-(?!v|instant)/.test(model)) return CLAUDE;
   // InvocationType Event or DryRun: Lambda answers with nothing, or nothing is known.
   const type = request?.['InvocationType'] ?? request?.['InvocationType.$'];
   return key === 'lambda:invoke' && type !== undefined && type !== 'RequestResponse' ? UNKNOWN : known;

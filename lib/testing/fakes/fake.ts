@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud/cloud';
 import type { Json } from '../../json/json';
+import { SimulatorError } from '../../simulator/simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 
 /** What a test says a resource answers. In a list of fakes the later one wins. */
@@ -32,8 +33,12 @@ export interface FakeCall {
   readonly at: Date;
 }
 
-/** What Jest's and Vitest's own matchers for mocks look at: `toHaveBeenCalledTimes`, `toHaveBeenCalledWith`, … hold for fakes too. */
+/**
+ * What Jest's and Vitest's own matchers for mocks look at: `toHaveBeenCalledTimes`, `toHaveBeenCalledWith`, … hold for fakes too.
+ * (A function, because Vitest asks for one; calling it is a mistake.)
+ */
 export interface MockLike {
+  (...args: unknown[]): never;
   readonly _isMockFunction: true;
   /** The calls answered so far, in every world. */
   readonly calls: readonly FakeCall[];
@@ -44,18 +49,17 @@ export interface MockLike {
 /** A fake's memory of its calls: the part that is the fake's own, and the function that adds to it. */
 export function recorder(label: string): { readonly memory: MockLike; note(call: TaskCall, request: Json): void } {
   const calls: FakeCall[] = [];
-  return {
-    memory: {
-      _isMockFunction: true,
-      calls,
-      mock: {
-        get calls() {
-          return calls.map(({ request }) => [request] as const);
-        },
-        results: [],
-      },
-      getMockName: () => label,
+  const refuse = (): never => {
+    throw new SimulatorError(`${label} is a fake: pass it to simulate(…) in "fakes". Only the workflow calls it.`);
+  };
+  const mock = {
+    get calls() {
+      return calls.map(({ request }) => [request] as const);
     },
+    results: [],
+  };
+  return {
+    memory: Object.assign(refuse, { _isMockFunction: true as const, calls, mock, getMockName: () => label }),
     note: ({ state, executionArn, attempt, epochMs }, request) => {
       calls.push({ request, state, executionArn, attempt, at: new Date(epochMs) });
     },

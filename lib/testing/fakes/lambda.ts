@@ -1,3 +1,4 @@
+import type { Cloud } from '../../cloud/cloud';
 import { tryFindFunction } from '../../cloud/find-in-cloud';
 import type { Json } from '../../json/json';
 import { isObject } from '../../json/json';
@@ -10,7 +11,7 @@ import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 import { isConstruct, queryOf, type ResourceLike, tryImportedArn } from '../construct';
 import { isPromiseLike } from '../is-promise-like';
-import { type Fake, recorder } from './fake';
+import { type Fake, type OpenFake, recorder } from './fake';
 import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
 
 /** What the fake of a function answers: a value, a function of the payload, or a script. */
@@ -33,10 +34,9 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
   checkConstant(answer, `the answer of ${label}`);
   const script = asScript(answer);
   const { memory, note } = recorder(label);
-  const fake: Fake = {
-    ...memory,
+  const fake: Fake = Object.assign(memory, {
     label,
-    open(cloud) {
+    open(cloud: Cloud): OpenFake {
       const known = tryFindFunction(cloud, query);
       const arnGiven = tryImportedArn(target, 'functionArn');
       if (known === undefined && arnGiven === undefined && (isConstruct(target) || cloud.functions.length > 0)) {
@@ -67,7 +67,7 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
       };
       return opened;
     },
-  };
+  });
   return fake;
 }
 

@@ -3,7 +3,7 @@ import type { Json } from '../../json/json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall } from '../../simulator/task-call';
-import { type Fake, recorder } from './fake';
+import { type Fake, type OpenFake, recorder } from './fake';
 import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
 
 /** What the fake of a service answers: a value, a function of the request, or a script. */
@@ -31,10 +31,9 @@ export function service(integration: string, answer: ServiceAnswer): Fake {
   checkConstant(answer, `the answer of ${label}`);
   const script = asScript(answer);
   const { memory, note } = recorder(label);
-  const fake: Fake = {
-    ...memory,
+  const fake: Fake = Object.assign(memory, {
     label,
-    open() {
+    open(): OpenFake {
       let count = 0;
       const opened = {
         fake,
@@ -49,7 +48,7 @@ export function service(integration: string, answer: ServiceAnswer): Fake {
       };
       return opened;
     },
-  };
+  });
   return fake;
 }
 

@@ -11,11 +11,11 @@ export interface MatcherResult {
 
 /** What `expect` lends a matcher as `this`, in Jest and in Vitest. */
 export interface MatcherContext {
-  readonly isNot: boolean;
+  readonly isNot?: boolean | undefined;
   readonly utils: {
     readonly printExpected: (value: unknown) => string;
     readonly printReceived: (value: unknown) => string;
-    readonly diff?: (expected: unknown, received: unknown) => string | null;
+    readonly diff?: (expected: unknown, received: unknown) => string | null | undefined;
   };
   readonly customTesters?: unknown[];
   equals(a: unknown, b: unknown, customTesters?: unknown[]): boolean;

@@ -12,7 +12,7 @@ export function toFailWith(this: MatcherContext, received: unknown, error: unkno
     message: () => {
       const { printExpected } = this.utils;
       const wanted = `${printExpected(error)}${cause.length === 0 ? '' : ` and the cause ${printExpected(cause[0])}`}`;
-      return `Expected the execution ${this.isNot ? 'not ' : ''}to fail with ${wanted}.\nIt ended in ${renderEnding(run)}\n\n${renderRun(run)}`;
+      return `Expected the execution ${this.isNot === true ? 'not ' : ''}to fail with ${wanted}.\nIt ended in ${renderEnding(run)}\n\n${renderRun(run)}`;
     },
   };
 }

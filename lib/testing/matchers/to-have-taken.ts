@@ -8,7 +8,7 @@ export function toHaveTaken(this: MatcherContext, received: unknown, duration: D
   return {
     pass: run.durationMs === expectedMs,
     message: () =>
-      `Expected the execution ${this.isNot ? 'not ' : ''}to take ${expectedMs / 1000} s of virtual time.\n` +
+      `Expected the execution ${this.isNot === true ? 'not ' : ''}to take ${expectedMs / 1000} s of virtual time.\n` +
       `It took ${run.durationMs / 1000} s\n\n${renderRun(run)}`,
   };
 }

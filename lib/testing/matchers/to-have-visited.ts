@@ -22,7 +22,7 @@ export function toHaveVisited(this: MatcherContext, received: unknown, ...states
     message: () => {
       const missed = pass ? '' : ` It did not enter "${states[index]}"${index === 0 ? '' : ` after "${states[index - 1]}"`}.`;
       return (
-        `Expected the execution ${this.isNot ? 'not ' : ''}to visit ${states.join(' → ')}.${missed}\n` +
+        `Expected the execution ${this.isNot === true ? 'not ' : ''}to visit ${states.join(' → ')}.${missed}\n` +
         `It visited ${entered.join(' → ')}\n\n${renderRun(run)}`
       );
     },

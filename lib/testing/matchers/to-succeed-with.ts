@@ -8,11 +8,11 @@ export function toSucceedWith(this: MatcherContext, received: unknown, ...expect
   return {
     pass,
     message: () => {
-      const not = this.isNot ? 'not ' : '';
+      const not = this.isNot === true ? 'not ' : '';
       const wanted = expected.length === 0 ? '' : ` with ${printExpected(expected[0])}`;
       const got =
         run.status === 'SUCCEEDED' ? `It succeeded with ${printReceived(run.output)}` : `It ended in ${renderEnding(run)}`;
-      const difference = !this.isNot && run.status === 'SUCCEEDED' ? (diff?.(expected[0], run.output) ?? '') : '';
+      const difference = this.isNot !== true && run.status === 'SUCCEEDED' ? (diff?.(expected[0], run.output) ?? '') : '';
       return `Expected the execution ${not}to succeed${wanted}.\n${got}${difference === '' ? '' : `\n\n${difference}`}\n\n${renderRun(run)}`;
     },
   };

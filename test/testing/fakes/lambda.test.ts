@@ -196,4 +196,14 @@ describe("Jest's matchers for mocks hold for fakes", () => {
     await simulate(shop, { fakes: [quote] });
     expect(quote).toHaveBeenCalledTimes(2);
   });
+
+  test('a fake itself is not to be called', async () => {
+    const quote = lambda(shop.quote, 1);
+    expect(() => quote()).toThrow(
+      'lambda(\'Shop/Quote\') is a fake: pass it to simulate(…) in "fakes". Only the workflow calls it.',
+    );
+    await expect(simulate(shop, { fakes: [lambda(shop.ship, quote)], input: { items: 1 } })).rejects.toThrow(
+      'Only the workflow calls it.',
+    );
+  });
 });

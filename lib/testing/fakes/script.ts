@@ -58,12 +58,15 @@ export const asScript = (answer: unknown): Script =>
 
 const SCRIPT = Symbol('script');
 
-interface Part {
+/** A step and how often it is taken. */
+export interface Part {
   readonly step: Step;
+  /** 1 or more. */
   readonly times: number;
 }
 
-function script(parts: readonly Part[]): Script {
+/** A script of steps in their order, at least one; the last goes on for ever. */
+export function script(parts: readonly Part[]): Script {
   const last = parts.at(-1) as Part;
   const stepAt = (index: number): Step => {
     let rest = index;

@@ -420,9 +420,7 @@ export class Scheduler {
     if (resume === undefined) return;
     for (const sibling of parent.open) this.cancel(sibling);
     parent.strand.join = undefined;
-    // The parent goes on in the branch's place, before anybody else.
-    parent.strand.ticket.ticket = strand.ticket.ticket;
-    parent.strand.ticket.parked = 'ready';
+    // Before anybody else: its ticket is lower than its branches' anyway. (S4)
     this.run(parent.strand, resume);
   }
 

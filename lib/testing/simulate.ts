@@ -68,7 +68,7 @@ function refuseWorldOptions(options: object): void {
 function readInput(input: unknown, text: string | undefined): Json {
   if (text !== undefined && input !== undefined) throw new SimulatorError('Pass either input or inputText, not both.');
   try {
-    return text === undefined ? toJson(input ?? {}, 'the input') : parseJson(text, 'the input');
+    return text === undefined ? toJson(input === undefined ? {} : input, 'the input') : parseJson(text, 'the input');
   } catch (error) {
     throw new SimulatorError((error as Error).message, { cause: error });
   }

@@ -29,13 +29,17 @@ test.each<[string, unknown, RegExp]>([
   ['a list', [], /found an array/],
   ['nothing', undefined, /is not JSON: found undefined/],
   ['a function', () => 0, /is not JSON: found function/],
-  ['no Resources', {}, /\/Resources: missing/],
+  ['Resources that are no object', { Resources: [] }, /\/Resources: expected an object, found an array/],
   ['a BigInt', { Resources: { A: { Type: 'X', Properties: { n: 1n } } } }, /is not JSON: .*BigInt/],
   ['a cycle', { Resources: circle }, /is not JSON: .*circular/],
 ])('refuses %s', (_, template, message) => {
   const parse = () => parseTemplate(template, 'The template');
   expect(parse).toThrow(SimulatorError);
   expect(parse).toThrow(message);
+});
+
+test('takes the template of an empty stack, which the CDK writes without Resources', () => {
+  expect(parseTemplate({ Parameters: {} }, 'It').Resources).toEqual({});
 });
 
 test.each([600, 10_000, 100_000])('refuses %d levels', (levels) => {

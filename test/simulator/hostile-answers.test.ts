@@ -95,7 +95,7 @@ test('a call that never answers, with nothing else to happen, is named', async (
 });
 
 test.each([[-1], [Number.NaN], ['5'], [undefined]])('a duration of %p is no duration', async (durationMs) => {
-  const found = await messageFor(() => ({ value: null, durationMs }) as never);
+  const found = await messageFor(() => ({ value: null, durationMs }));
   expect(found).toContain(`durationMs of ${String(durationMs)}`);
 });
 

@@ -127,6 +127,19 @@ describe('(S2) landings', () => {
     expect(log).toEqual(['0 first', '0 second', '0 third', '0 fourth']);
   });
 
+  test('an answer that is there at once does not overtake one that is still on its way', async () => {
+    const { run, say, log } = watched();
+    await run(
+      function* () {
+        say(((yield call(new Promise((resolve) => setTimeout(() => resolve('first'), 10)))) as { value: string }).value);
+      },
+      function* () {
+        say(((yield call('second')) as { value: string }).value);
+      },
+    );
+    expect(log).toEqual(['0 first', '0 second']);
+  });
+
   test('come after their virtual duration, and after timers that were set before for the same time', async () => {
     const { run, say, log } = watched();
     await run(
@@ -306,7 +319,7 @@ describe('tokens', () => {
         correspondence: heard,
         what: '"S"',
         ...more,
-      } as Effect) as unknown;
+      }) as unknown;
       say(JSON.stringify(heard.answer ?? lapse));
     };
 
@@ -516,6 +529,7 @@ describe('driving', () => {
     const { scheduler, owner, say, log, run } = watched();
     const spawnOther = (): void => {
       const other = function* (): Routine<void> {
+        yield TURN;
         say('meanwhile');
       };
       scheduler.spawn(other(), ticket(), owner);
@@ -536,6 +550,7 @@ describe('driving', () => {
   test('twice at a time is one drive, and it can begin anew when it has ended', async () => {
     const { scheduler, owner, log, say } = watched();
     const once = function* (): Routine<void> {
+      yield TURN;
       say('ran');
     };
     scheduler.spawn(once(), ticket(), owner);

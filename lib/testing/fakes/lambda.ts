@@ -10,7 +10,7 @@ import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 import { isConstruct, queryOf, type ResourceLike, tryImportedArn } from '../construct';
 import { type Fake, recorder } from './fake';
-import { asScript, checkConstant, failure, type Script, type Step } from './script';
+import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
 
 /** What the fake of a function answers: a value, a function of the payload, or a script. */
 export type LambdaAnswer<Event, Result> = Result | Script | ((event: Event, call: TaskCall) => Result | Promise<Result>);
@@ -97,13 +97,12 @@ function answerOf(step: Step, event: Json, call: TaskCall, label: string): Answe
   }
   if (typeof step.answer !== 'function') return { value: wrap(step.answer), durationMs };
   try {
-    const result = (step.answer as (event: Json, call: TaskCall) => unknown)(event, call);
-    const value =
-      result instanceof Promise
-        ? result.then(wrap, (error: unknown) => {
-            throw lambdaError(error);
-          })
-        : wrap(result);
+    const result = refuseScript((step.answer as (event: Json, call: TaskCall) => unknown)(event, call));
+    const value = isPromiseLike(result)
+      ? Promise.resolve(result).then(wrap, (error: unknown) => {
+          throw lambdaError(error);
+        })
+      : wrap(result);
     return { value, durationMs };
   } catch (error) {
     return failure(lambdaError(error), durationMs);
@@ -118,7 +117,10 @@ function lambdaError(error: unknown): StatesError {
   return new StatesError(payload.errorType, JSON.stringify(payload));
 }
 
-/** undefined becomes null, a Date its text; what JSON cannot carry is an error of the function. */
+const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+
+/** undefined becomes null, a Date its text. What JSON cannot carry is the test's mistake, and not to be caught. */
 function throughJson(result: unknown, label: string): Json {
   try {
     return JSON.parse(JSON.stringify(result) ?? 'null') as Json;

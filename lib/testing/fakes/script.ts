@@ -8,8 +8,11 @@ import type { Answer } from '../../simulator/task-call';
 export type DurationLike = number | { toMilliseconds(): number };
 
 /** Virtual milliseconds of a `DurationLike`. */
-export const toMs = (duration: DurationLike): number =>
-  typeof duration === 'number' ? duration * 1000 : duration.toMilliseconds();
+export function toMs(duration: DurationLike): number {
+  if (typeof duration === 'number') return duration * 1000;
+  if (typeof duration?.toMilliseconds === 'function') return duration.toMilliseconds();
+  throw new SimulatorError(`A duration is a number of seconds or a Duration of aws-cdk-lib; found ${JSON.stringify(duration)}.`);
+}
 
 /** What a fake does at one call. */
 export type Step =
@@ -43,7 +46,7 @@ export function takes(duration: DurationLike, answer: unknown): Script {
   const durationMs = toMs(duration);
   if (!(durationMs >= 0)) throw new SimulatorError(`takes() wants a duration of zero or more; it got ${durationMs} ms.`);
   if (!isScript(answer)) return script([{ step: { kind: 'answer', answer, durationMs }, times: 1 }]);
-  return { ...scriptOf((index) => ({ ...answer.stepAt(index), durationMs })) };
+  return scriptOf((index) => ({ ...answer.stepAt(index), durationMs }), lengthOf(answer));
 }
 
 /** The task never answers: only TimeoutSeconds ends it. */
@@ -56,7 +59,19 @@ export const isScript = (value: unknown): value is Script => typeof value === 'o
 export const asScript = (answer: unknown): Script =>
   isScript(answer) ? answer : script([{ step: { kind: 'answer', answer, durationMs: 0 }, times: 1 }]);
 
+/** What a function of a fake has returned. @throws SimulatorError for a script, which is no answer */
+export function refuseScript<T>(result: T): T {
+  if (isScript(result)) throw new SimulatorError(MISPLACED);
+  return result;
+}
+
+/** Marks a script; its value is the number of the script's own steps, before what comes next. */
 const SCRIPT = Symbol('script');
+
+const lengthOf = (script: Script): number => (script as Script & { readonly [SCRIPT]: number })[SCRIPT];
+
+const MISPLACED =
+  'A script such as fails(…) was awaited or returned from a function. Pass it to the fake as it is, or throw a StatesError.';
 
 /** A step and how often it is taken. */
 export interface Part {
@@ -90,9 +105,9 @@ export function script(parts: readonly Part[]): Script {
 }
 
 /** A script by its steps, of which `length` are its own before what comes next. */
-function scriptOf(stepAt: (index: number) => Step, length = Infinity): Script {
+function scriptOf(stepAt: (index: number) => Step, length: number): Script {
   const made = {
-    [SCRIPT]: true,
+    [SCRIPT]: length,
     stepAt,
     times: (): Script => {
       throw new SimulatorError('times() belongs behind fails(…), neverAnswers() or takes(…) with a plain answer.');
@@ -100,15 +115,11 @@ function scriptOf(stepAt: (index: number) => Step, length = Infinity): Script {
     then(next: unknown, rejected?: unknown): Script {
       // Whoever awaits a script, or returns it from an async function, calls `then` with two functions.
       if (typeof next === 'function' && typeof rejected === 'function') {
-        (rejected as (reason: unknown) => void)(
-          new SimulatorError(
-            'A script such as fails(…) was awaited or returned from an async function. Pass it to the fake as it is, or throw a StatesError.',
-          ),
-        );
+        (rejected as (reason: unknown) => void)(new SimulatorError(MISPLACED));
         return made;
       }
       const rest = asScript(next);
-      return scriptOf((index) => (index < length ? stepAt(index) : rest.stepAt(index - length)));
+      return scriptOf((index) => (index < length ? stepAt(index) : rest.stepAt(index - length)), length + lengthOf(rest));
     },
   };
   return made;

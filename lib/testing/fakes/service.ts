@@ -4,7 +4,7 @@ import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall } from '../../simulator/task-call';
 import { type Fake, recorder } from './fake';
-import { asScript, checkConstant, failure, type Script, type Step } from './script';
+import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
 
 /** What the fake of a service answers: a value, a function of the request, or a script. */
 export type ServiceAnswer = Json | Script | ((request: Json, call: TaskCall) => unknown);
@@ -57,5 +57,6 @@ function answerOf(step: Step, call: TaskCall): Answer {
   const { durationMs } = step;
   if (step.kind === 'failure') return failure(new StatesError(step.error, step.cause), durationMs);
   if (typeof step.answer !== 'function') return { value: step.answer as Json, durationMs };
-  return { value: (step.answer as (request: Json, call: TaskCall) => Json | Promise<Json>)(call.parameters, call), durationMs };
+  const answer = step.answer as (request: Json, call: TaskCall) => Json | Promise<Json>;
+  return { value: refuseScript(answer(call.parameters, call)), durationMs };
 }

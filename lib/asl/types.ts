@@ -100,8 +100,7 @@ export interface MapState extends Common, Outcomes, Paths, Onward, Failing {
   /** The states of an iteration; `Iterator` is the deprecated name and is read as this. */
   readonly ItemProcessor: ItemProcessor;
   readonly ItemsPath?: string;
-  /** `Parameters` is the deprecated name and is read as this. */
-  /** JSONPath: a Payload Template. JSONata: any value. */
+  /** JSONPath: a Payload Template. JSONata: any value. `Parameters` is the deprecated name and is read as this. */
   readonly ItemSelector?: Json;
   /** JSONata: the items, or an expression that gives them. Default: the state's input. */
   readonly Items?: Json;
@@ -109,6 +108,18 @@ export interface MapState extends Common, Outcomes, Paths, Onward, Failing {
   readonly ResultPath?: string | null;
   readonly MaxConcurrency?: number | Expression;
   readonly MaxConcurrencyPath?: string;
+  /** Of a Distributed Map: where the items are read from. */
+  readonly ItemReader?: JsonObject;
+  /** Of a Distributed Map: how many items a child execution gets. */
+  readonly ItemBatcher?: JsonObject;
+  /** Of a Distributed Map: where the results are written to. */
+  readonly ResultWriter?: JsonObject;
+  /** Of a Distributed Map: stands in the ARNs of its Map Runs and children. */
+  readonly Label?: string;
+  readonly ToleratedFailureCount?: number | Expression;
+  readonly ToleratedFailureCountPath?: string;
+  readonly ToleratedFailurePercentage?: number | Expression;
+  readonly ToleratedFailurePercentagePath?: string;
 }
 
 /** The states of an iteration, or of a child execution if `Mode` is DISTRIBUTED. */
@@ -156,6 +167,12 @@ export interface FailState extends Common {
 export interface ChoiceRule {
   readonly Next: string;
   readonly Comment?: string;
+  /** JSONata only: true, or an expression that gives a boolean. */
+  readonly Condition?: boolean | string;
+  /** Assigned if the rule holds. */
+  readonly Assign?: JsonObject;
+  /** JSONata only: what goes on if the rule holds. */
+  readonly Output?: Json;
   readonly [field: string]: Json | undefined;
 }
 

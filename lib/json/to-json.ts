@@ -10,21 +10,27 @@ import { setField } from './with-field';
 
 /**
  * The door for JavaScript values: checks that JSON can carry the value, and gives it back deeply frozen. The caller's own objects
- * are copied, never frozen; a value that came through this door before is given back at once. `-0` becomes 0.
+ * are copied, never frozen; a large value that came through this door before is given back at once. `-0` becomes 0.
  * @param what the value's name in the error, such as `the execution's input`
  * @throws JsonError with all problems (at most 20): undefined, functions, symbols, BigInts, class instances such as Date, cycles,
  *   NaN and Infinity, integers that may have been rounded, lone surrogates, more than 1,000 levels
  */
 export const toJson = (value: unknown, what: string): Json => {
-  const walk: Walk = { height: 0 };
+  const walk: Walk = { height: 0, containers: 0 };
   const json = tryCopy(value, 0, walk);
   if (json === undefined) throw new JsonError(what, findJsonProblems(value));
-  return typeof json === 'object' && json !== null ? admit(json, walk.height) : json;
+  if (walk.containers >= WORTH_REMEMBERING && typeof json === 'object' && json !== null) admit(json, walk.height);
+  return json;
 };
+
+/** Arrays and objects. Fewer are copied again in less time than it takes to remember them, and to forget them at the next garbage collection. */
+const WORTH_REMEMBERING = 16;
 
 interface Walk {
   /** Of the root, as far as it is known. */
   height: number;
+  /** Arrays and objects copied so far. */
+  containers: number;
 }
 
 /** Undefined: JSON cannot carry it. A cycle is found by its depth. */
@@ -49,6 +55,7 @@ const tryCopyContainer = (value: object, depth: number, walk: Walk): Json | unde
   if (height > MAX_DEPTH) return undefined;
   if (height > walk.height) walk.height = height;
   if (known !== undefined) return value as Json;
+  walk.containers++;
   return Array.isArray(value) ? tryCopyArray(value, depth, walk) : tryCopyObject(value, depth, walk);
 };
 

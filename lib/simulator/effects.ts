@@ -12,17 +12,7 @@ export type Effect =
   /** Go on at a moment of virtual time. */
   | { readonly kind: 'sleep'; readonly untilMs: number }
   /** Do something outside; resumes with a `Landing`. */
-  | {
-      readonly kind: 'call';
-      readonly start: () => Answer;
-      /** Virtual time of the start. The call lands its duration later, also if it has to be made again after a reload. */
-      readonly startedMs: number;
-      readonly deadlineMs: number;
-      /** Who holds the token may answer from now on. */
-      readonly token: string | undefined;
-      readonly correspondence: Correspondence;
-      readonly what: string;
-    }
+  | Call
   /** Wait until the correspondence has an answer; resumes with undefined, or with a `Lapse`. */
   | {
       readonly kind: 'waitForToken';
@@ -34,6 +24,19 @@ export type Effect =
     }
   /** Run branches, at most `limit` at once; resumes with true when all are done, with false as soon as one has failed (the others are cancelled). */
   | { readonly kind: 'join'; readonly branches: Iterator<BranchStart>; readonly limit: number };
+
+/** The effect of doing something outside. */
+export interface Call {
+  readonly kind: 'call';
+  readonly start: () => Answer;
+  /** Virtual time of the start. The call lands its duration later, also if it has to be made again after a reload. */
+  readonly startedMs: number;
+  readonly deadlineMs: number;
+  /** Who holds the token may answer from now on. */
+  readonly token: string | undefined;
+  readonly correspondence: Correspondence;
+  readonly what: string;
+}
 
 /** A routine and the ticket that holds its place in the schedule. It returns whether it succeeded. */
 export interface BranchStart {
@@ -59,6 +62,12 @@ export interface Lapse {
   /** The heartbeat was overdue, not the whole wait. */
   readonly heartbeat: boolean;
 }
+
+/** What an effect came to: a call's landing, a token's lapse, whether a join went well, or that there is nothing to say. */
+export type Heard = Landing | Lapse | boolean | typeof WOKEN;
+
+/** What was waited for has come about. */
+export const WOKEN = { kind: 'woken' } as const;
 
 /** What was sent for a token. */
 export type TokenAnswer =

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../json/json';
 import { renderJson } from '../json/render-json';
 import type { AssumptionId } from './assumptions';
 import { type Branch, newBranch, newFrame } from './branch';
-import type { Routine } from './effects';
+import type { Call, Landing, Routine } from './effects';
 import { Failure, historyLimitReached } from './failure';
 import { type Frame, isJoining, type Ticket } from './frame';
 import { History, type RecordedEvent } from './history';
@@ -177,6 +177,14 @@ export class Execution implements Owner {
 
   perform(call: TaskCall): Answer {
     return this.world.perform(call);
+  }
+
+  /** The short way of a call; see `Scheduler.callAtOnce`. */
+  callAtOnce(call: Call): Landing | Call {
+    const landing = this.world.scheduler.callAtOnce(call);
+    // The call has put an end to its own execution.
+    if (this.over) this.drop(call.what);
+    return landing;
   }
 
   /** Refuses parameters with which AWS could not start the task. */

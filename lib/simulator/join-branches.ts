@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json/json';
 import { type Branch, newBranch, newFrame, record, recordAside } from './branch';
-import type { BranchStart, Routine } from './effects';
+import type { BranchStart, Effect, Heard, Routine } from './effects';
 import { Failure, isFatal } from './failure';
 import { type Branching, type BranchFrame, type FailureData, isJoining } from './frame';
 import type { HistoryEventType } from './history-event';
@@ -21,20 +21,28 @@ export interface Branches {
 }
 
 /**
- * Runs the branches of a state at the step `branches` to their ends. Returns their outputs in order; throws the first
- * failure, with the other branches aborted and recorded as such.
+ * Joins the branches of a state at the step `branches`: the effect to wait for, or undefined when all have reached their ends and
+ * the frame's step holds their outputs in order. Throws the first failure, with the other branches aborted and recorded as such.
+ * @param succeeded the event of the state's success
  */
-export function* joinBranches(branch: Branch, branching: Branching, branches: Branches): Routine<Json[]> {
+export function joinBranches(
+  branch: Branch,
+  branching: Branching,
+  branches: Branches,
+  heard: Heard | undefined,
+  succeeded: HistoryEventType,
+): Effect | undefined {
   const { frame } = branch;
   if (branching.failedIndex === undefined) {
-    yield { kind: 'join', branches: starts(branch, branching, branches), limit: branching.limit };
+    if (heard === undefined) return { kind: 'join', branches: starts(branch, branching, branches), limit: branching.limit };
+    const result = branching.frames.map(({ step }) => (step.at === 'done' ? step.output : null));
+    recordAside(branch, { at: 'succeeded', result }, succeeded, undefined);
+    return undefined;
   }
-  if (branching.failedIndex === undefined) return branching.frames.map(({ step }) => (step.at === 'done' ? step.output : null));
 
   const failed = branching.frames[branching.failedIndex] as BranchFrame;
   const failure = Failure.from(failed.step as unknown as FailureData);
-  // What fails while a branch is made ready has its event, if any, in the state's own chain.
-  if (failed.started) frame.previousEventId = failed.previousEventId;
+  frame.previousEventId = failed.previousEventId;
   // A runtime error ends the execution on the spot: nothing else is recorded.
   if (!isFatal(failure)) {
     closeBranch(branch, failed, branches, true);

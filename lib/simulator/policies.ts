@@ -4,15 +4,16 @@ import { type Branch, exit } from './branch';
 import type { DataFlow, Outcome } from './data-flow/data-flow';
 import { compileJsonPathAssign, compileResultPath } from './data-flow/json-path';
 import { compileJsonataOutcome, StatesScope } from './data-flow/jsonata';
-import type { Routine } from './effects';
+import type { Effect, Heard } from './effects';
 import { Failure, isFatal, matches } from './failure';
 import { ENTERED, type FailureData, type Frame } from './frame';
 import { MAX_EXECUTION_SECONDS } from './limits';
-import type { ExitableState } from './program';
+import type { CompiledState, ExitableState } from './program';
+import { SimulatorError } from './simulator-error';
 import { tryFailure } from './try-failure';
 
-/** One attempt at a state's work: returns the raw result, throws a `Failure`. Goes on from the frame's step. */
-export type Attempt = (branch: Branch) => Routine<Json>;
+/** One attempt at a state's work, as `CompiledState.run` has it; when it is done, the frame's step holds the result. */
+export type Attempt = (branch: Branch, heard: Heard | undefined) => Effect | undefined;
 
 /** What a state type does with its work, under the policies. */
 export interface Work {
@@ -34,11 +35,12 @@ export function withPolicies(
   language: QueryLanguage,
   work: Work,
   compiled: () => ExitableState,
-): (branch: Branch) => Routine<void> {
+): CompiledState['run'] {
   const retriers = state.Retry ?? [];
   const findCatcher = compileCatch(state.Catch ?? [], language);
-  return function* (branch) {
+  return (branch, hearing) => {
     const { frame } = branch;
+    let heard = hearing;
     for (;;) {
       let outcome: Outcome;
       let next = state.Next;
@@ -46,11 +48,16 @@ export function withPolicies(
         const { step } = frame;
         if (step.at === 'stateFailed' || step.at === 'failed' || step.at === 'catchFailed') throw Failure.from(step);
         if (step.at === 'backoff') {
-          yield { kind: 'sleep', untilMs: step.untilMs };
+          if (heard === undefined) return { kind: 'sleep', untilMs: step.untilMs };
+          heard = undefined;
           frame.step = ENTERED;
         }
-        outcome = work.flow.output(branch, yield* work.attempt(branch));
+        const effect = work.attempt(branch, heard);
+        heard = undefined;
+        if (effect !== undefined) return effect;
+        outcome = work.flow.output(branch, resultOf(frame));
       } catch (thrown) {
+        heard = undefined;
         const failure = tryFailure(thrown, branch);
         if (failure === undefined || isFatal(failure)) throw failure ?? thrown;
         if (frame.step.at === 'catchFailed') {
@@ -66,9 +73,15 @@ export function withPolicies(
         outcome = outcomeOf(branch, caught, failure, work);
         next = caught.next;
       }
-      return exit(branch, compiled(), outcome, next);
+      exit(branch, compiled(), outcome, next);
+      return undefined;
     }
   };
+}
+
+function resultOf({ step, state }: Frame): Json {
+  if (step.at === 'succeeded') return step.result;
+  throw new SimulatorError(`The frame of "${state}" stands at "${step.at}", where no work is done.`);
 }
 
 /** What a Catcher hands on. If that cannot be evaluated the state has failed, with that error; no other Catcher is asked. */

@@ -1,7 +1,7 @@
 import type { StateType } from '../asl/types';
 import type { HistoryEventType } from './history-event';
 import type { Branch } from './branch';
-import type { Routine } from './effects';
+import type { Effect, Heard } from './effects';
 
 /** A compiled `StartAt`/`States` pair: everything that depends on the definition alone has been computed. */
 export interface Program {
@@ -16,17 +16,19 @@ export interface MachineProgram extends Program {
   readonly types: ReadonlyMap<string, StateType>;
 }
 
-/** A compiled state. Exactly one of `run` and `routine`: what never waits needs no generator. */
+/** A compiled state. */
 export interface CompiledState {
   readonly name: string;
   readonly type: StateType;
   readonly entered: HistoryEventType;
   /** Of a Parallel or a Map: the programs inside, and the Map's name. */
   readonly nested?: { readonly program: (index: number) => Program; readonly iterationsOf: string | undefined };
-  /** From the frame's step to the state's exit, in one go. */
-  readonly run?: (branch: Branch) => void;
-  /** The same, waiting in between. */
-  readonly routine?: (branch: Branch) => Routine<void>;
+  /**
+   * Goes on from the frame's step until the state has been left (undefined), or as far as it can without waiting: the effect that it
+   * waits for. Throws what fails.
+   * @param heard what that effect came to; undefined at the first go, also after a reload
+   */
+  readonly run: (branch: Branch, heard: Heard | undefined) => Effect | undefined;
 }
 
 /** A state that one can leave: all but Fail. */

@@ -1,6 +1,6 @@
 import type { Json } from '../json/json';
 import { type Branch, enter } from './branch';
-import { type Routine, TURN } from './effects';
+import { type Heard, type Routine, TURN, WOKEN } from './effects';
 import { Failure } from './failure';
 import { TURNING } from './frame';
 import { knowsRetry } from './program';
@@ -29,8 +29,12 @@ export function* runBranch(branch: Branch): Routine<Json> {
       }
       if (frame.step.at === 'enter' || frame.step.at === 'turn') enter(branch, state);
       if (frame.step.at === 'failed' && !knowsRetry(state.type)) throw Failure.from(frame.step);
-      if (state.run !== undefined) state.run(branch);
-      else if (state.routine !== undefined) yield* state.routine(branch);
+      let effect = state.run(branch, undefined);
+      while (effect !== undefined) {
+        // What a routine is resumed with depends on the effect.
+        const heard = (yield effect) as Heard | undefined;
+        effect = state.run(branch, heard ?? WOKEN);
+      }
     } catch (thrown) {
       throw tryFailure(thrown, branch) ?? thrown;
     }

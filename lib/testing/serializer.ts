@@ -5,7 +5,8 @@ import { renderEnding } from './matchers/matcher';
 /** A snapshot serializer, as Jest and Vitest take it. */
 export interface SnapshotSerializer {
   test(value: unknown): boolean;
-  serialize(value: unknown): string;
+  /** @param indentation of the lines after the first, where the value stands inside another */
+  serialize(value: unknown, config?: unknown, indentation?: string): string;
 }
 
 /**
@@ -14,7 +15,8 @@ export interface SnapshotSerializer {
  */
 export const serializer: SnapshotSerializer = {
   test: (value) => isDefinition(value) || isRun(value),
-  serialize: (value) => withoutNoise(isRun(value) ? renderRun(value) : JSON.stringify(value, undefined, 2)),
+  serialize: (value, _config, indentation = '') =>
+    withoutNoise(isRun(value) ? renderRun(value) : JSON.stringify(value, undefined, 2)).replaceAll('\n', `\n${indentation}`),
 };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
@@ -36,7 +38,8 @@ export const withoutNoise = (text: string): string =>
 const NOISE: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{64}\b/g, '<asset>'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uuid>'],
-  [/\b(arn:aws[a-z-]*:[a-z0-9-]*):[a-z0-9-]*:\d{12}:/g, '$1:<region>:<account>:'],
+  [/\b(arn:aws[a-z-]*:[a-z0-9-]*):[a-z0-9-]+:\d{12}:/g, '$1:<region>:<account>:'],
   [/\b(arn:aws[a-z-]*:[a-z0-9-]*)::\d{12}:/g, '$1::<account>:'],
+  [/\b(cdk-[a-z0-9]+-assets)-\d{12}-[a-z0-9-]+/g, '$1-<account>-<region>'],
   [/https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com\/\d{12}\//g, 'https://sqs.<region>.amazonaws.com/<account>/'],
 ];

@@ -44,8 +44,8 @@ describe('what JSON can carry', () => {
     expect(Object.isFrozen(input.items[0])).toBe(false);
   });
 
-  test('is given back at once when it came through before, also as part of something new', () => {
-    const json = toJson({ items: [1] }, 'The input');
+  test('is given back at once when it is large and came through before, also as part of something new', () => {
+    const json = toJson({ items: Array.from({ length: 20 }, () => [1]) }, 'The input');
     expect(toJson(json, 'The input')).toBe(json);
     expect(toJson({ again: json }, 'The input')).toHaveProperty('again', json);
     expect((toJson({ again: json }, 'The input') as { again: unknown }).again).toBe(json);

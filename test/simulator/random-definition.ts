@@ -49,10 +49,62 @@ const plans = fc.letrec<{ plan: Plan; chain: readonly Plan[] }>((tie) => ({
   chain: fc.array(tie('plan'), { minLength: 1, maxLength: 3 }),
 }));
 
-/** A small definition in which everything may happen, and its input. */
-export const randomDefinition: fc.Arbitrary<Record<string, Json>> = plans.chain.map((chain) => definitionOf(chain));
+/** The fields of states in one query language. */
+interface Dialect {
+  readonly machine: Record<string, Json>;
+  readonly pass: (n: number) => Record<string, Json>;
+  readonly empty: Record<string, Json>;
+  /** A test whether something was caught before. */
+  readonly wasCaught: Record<string, Json>;
+  readonly result: (field: string) => Record<string, Json>;
+  readonly withToken: Record<string, Json>;
+  readonly catcher: Record<string, Json>;
+  readonly items: (count: number) => Record<string, Json>;
+}
 
-function definitionOf(chain: readonly Plan[]): Record<string, Json> {
+const JSON_PATH: Dialect = {
+  machine: {},
+  pass: (n) => ({ Parameters: { n, 'id.$': 'States.UUID()', 'before.$': '$' } }),
+  empty: { InputPath: null, ResultPath: null },
+  wasCaught: { Variable: '$.caught', IsPresent: true },
+  result: (field) => ({ ResultPath: `$.${field}` }),
+  withToken: { Parameters: { QueueUrl: 'q', MessageBody: { 'token.$': '$$.Task.Token' } } },
+  catcher: { ResultPath: '$.caught' },
+  items: (count) => ({
+    ItemsPath: `$$.Execution.Input.lists[${count}]`,
+    ItemSelector: { 'value.$': '$$.Map.Item.Value', 'index.$': '$$.Map.Item.Index' },
+  }),
+};
+
+const merged = (field: string, value: string): string => `{% $merge([$states.input, {"${field}": ${value}}]) %}`;
+
+const JSONATA: Dialect = {
+  machine: { QueryLanguage: 'JSONata' },
+  // One in five has no output, which is an error that Retry and Catch around it may see.
+  pass: (n) => ({
+    Output: { n, id: '{% $uuid() %}', before: n % 5 === 0 ? '{% $nothing %}' : '{% $states.input %}' },
+    Assign: { [`seen${n}`]: '{% $random() %}' },
+  }),
+  empty: { Output: {} },
+  wasCaught: { Condition: '{% $exists($states.input.caught) %}' },
+  result: (field) => ({ Output: merged(field, '$states.result') }),
+  withToken: { Arguments: { QueueUrl: 'q', MessageBody: { token: '{% $states.context.Task.Token %}' } } },
+  catcher: { Output: merged('caught', '$states.errorOutput.Error') },
+  items: (count) => ({
+    Items: [1, 2, 3, 4].slice(0, count),
+    ItemSelector: {
+      value: count === 3 ? '{% $states.context.Map.Item.Value[$ < 3] %}' : '{% $states.context.Map.Item.Value %}',
+      id: '{% $uuid() %}',
+    },
+  }),
+};
+
+/** A small definition in which everything may happen, in either query language. */
+export const randomDefinition: fc.Arbitrary<Record<string, Json>> = fc
+  .tuple(plans.chain, fc.constantFrom(JSON_PATH, JSONATA))
+  .map(([chain, dialect]) => ({ ...dialect.machine, ...definitionOf(chain, dialect) }));
+
+function definitionOf(chain: readonly Plan[], dialect: Dialect): Record<string, Json> {
   let count = 0;
   const build = (plansOfChain: readonly Plan[]): Record<string, Json> => {
     const names = plansOfChain.map(({ type }) => `${type}${++count}`);
@@ -64,38 +116,29 @@ function definitionOf(chain: readonly Plan[]): Record<string, Json> {
       const policed = (policyOfState: Policy): Record<string, Json> => {
         const fields: Record<string, Json> = {};
         if (policyOfState.retries > 0) {
+          const jitter: Record<string, Json> = policyOfState.jitter ? { JitterStrategy: 'FULL' } : {};
           fields['Retry'] = [
-            {
-              ErrorEquals: ['A'],
-              MaxAttempts: policyOfState.retries,
-              IntervalSeconds: 1,
-              ...(policyOfState.jitter ? { JitterStrategy: 'FULL' } : {}),
-            },
+            { ErrorEquals: ['A'], MaxAttempts: policyOfState.retries, IntervalSeconds: 1, ...jitter },
             { ErrorEquals: ['States.ALL'], MaxAttempts: 1 },
           ];
         }
         if (policyOfState.catches) {
-          fields['Catch'] = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.caught', Next: `${name}Caught` }];
+          fields['Catch'] = [{ ErrorEquals: ['States.ALL'], ...dialect.catcher, Next: `${name}Caught` }];
           states[`${name}Caught`] = { Type: 'Pass', ...onward };
         }
         return fields;
       };
       switch (plan.type) {
         case 'Pass':
-          states[name] = { Type: 'Pass', Parameters: { n: count, 'id.$': 'States.UUID()', 'before.$': '$' }, ...onward };
+          states[name] = { Type: 'Pass', ...dialect.pass(Number(name.slice('Pass'.length))), ...onward };
           break;
         case 'Empty':
-          states[name] = { Type: 'Pass', InputPath: null, ResultPath: null, ...onward };
+          states[name] = { Type: 'Pass', ...dialect.empty, ...onward };
           break;
-        case 'Choice': {
+        case 'Choice':
           states[`${name}Then`] = { Type: 'Pass', ...onward };
-          states[name] = {
-            Type: 'Choice',
-            Choices: [{ Variable: '$.caught', IsPresent: true, Next: `${name}Then` }],
-            Default: `${name}Then`,
-          };
+          states[name] = { Type: 'Choice', Choices: [{ ...dialect.wasCaught, Next: `${name}Then` }], Default: `${name}Then` };
           break;
-        }
         case 'Wait':
           states[name] = { Type: 'Wait', Seconds: plan.seconds, ...onward };
           break;
@@ -104,22 +147,16 @@ function definitionOf(chain: readonly Plan[]): Record<string, Json> {
           states[name] =
             next === undefined
               ? { Type: 'Fail', Error: 'A', Cause: 'planned' }
-              : { Type: 'Choice', Choices: [{ Variable: '$.caught', IsPresent: true, Next: `${name}Now` }], Default: next };
+              : { Type: 'Choice', Choices: [{ ...dialect.wasCaught, Next: `${name}Now` }], Default: next };
           if (next !== undefined) states[`${name}Now`] = { Type: 'Fail', Error: 'B' };
           break;
         case 'Task':
           states[name] = {
             Type: 'Task',
             Resource: plan.token ? SEND_AND_WAIT : INVOKE,
-            ResultPath: '$.result',
-            ...(plan.token
-              ? {
-                  Parameters: { QueueUrl: 'q', MessageBody: { 'token.$': '$$.Task.Token' } },
-                  TimeoutSeconds: 5,
-                  HeartbeatSeconds: 2,
-                }
-              : {}),
+            ...(plan.token ? { ...dialect.withToken, TimeoutSeconds: 5, HeartbeatSeconds: 2 } : {}),
             ...(plan.timeout === undefined || plan.token ? {} : { TimeoutSeconds: plan.timeout }),
+            ...dialect.result('result'),
             ...policed(plan.policy),
             ...onward,
           };
@@ -128,7 +165,7 @@ function definitionOf(chain: readonly Plan[]): Record<string, Json> {
           states[name] = {
             Type: 'Parallel',
             Branches: plan.branches.map(build),
-            ResultPath: '$.branches',
+            ...dialect.result('branches'),
             ...policed(plan.policy),
             ...onward,
           };
@@ -136,11 +173,10 @@ function definitionOf(chain: readonly Plan[]): Record<string, Json> {
         case 'Map':
           states[name] = {
             Type: 'Map',
-            ItemsPath: `$$.Execution.Input.lists[${plan.items}]`,
-            ItemSelector: { 'value.$': '$$.Map.Item.Value', 'index.$': '$$.Map.Item.Index' },
+            ...dialect.items(plan.items),
             MaxConcurrency: plan.limit,
             ItemProcessor: build(plan.body),
-            ResultPath: '$.mapped',
+            ...dialect.result('mapped'),
             ...policed(plan.policy),
             ...onward,
           };

@@ -15,7 +15,7 @@ export const send = (fields: object = {}): object => ({
   ...fields,
 });
 
-/** States in a row, in the order of their keys. */
+/** States in a row, in the order of their keys. A Choice says itself where it leads. */
 export function inARow(states: Readonly<Record<string, object>>): {
   readonly StartAt: string;
   readonly States: Record<string, object>;
@@ -25,8 +25,10 @@ export function inARow(states: Readonly<Record<string, object>>): {
     StartAt: names[0] as string,
     States: Object.fromEntries(
       names.map((name, index) => {
+        const state = states[name] as { readonly Type?: string };
         const next = names[index + 1];
-        return [name, { ...states[name], ...(next === undefined ? { End: true } : { Next: next }) }];
+        const leads = state.Type === 'Choice' ? {} : next === undefined ? { End: true } : { Next: next };
+        return [name, { ...state, ...leads }];
       }),
     ),
   };

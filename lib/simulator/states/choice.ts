@@ -32,7 +32,10 @@ export function compileChoice(name: string, state: ChoiceState, language: QueryL
     run(branch) {
       const effectiveInput = flow.input(branch);
       const rule = rules.find(({ holds }) => holds(branch));
-      if (rule !== undefined) return exit(branch, compiled, rule.outcome(branch, effectiveInput), rule.next);
+      if (rule !== undefined) {
+        exit(branch, compiled, rule.outcome(branch, effectiveInput), rule.next);
+        return undefined;
+      }
       if (otherwise === undefined) {
         // The specification names States.NoChoiceMatched; two independent recordings say this.
         throw new EvaluationError(
@@ -42,6 +45,7 @@ export function compileChoice(name: string, state: ChoiceState, language: QueryL
       }
       // The state's own Output and Assign are those of the Default.
       exit(branch, compiled, flow.output(branch, effectiveInput), otherwise);
+      return undefined;
     },
   };
   return compiled;

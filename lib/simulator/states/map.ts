@@ -5,17 +5,15 @@ import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
 import { compileJsonataTemplate, isJsonata } from '../../expressions/jsonata/jsonata-template';
 import { isArray, type Json, type JsonObject } from '../../json/json';
 import { renderJson } from '../../json/render-json';
-import { type Branch, BranchScope, record, recordAside } from '../branch';
+import { type Branch, BranchScope, record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { compileTemplate, withinInputLimit } from '../data-flow/json-path';
 import { StatesScope, statesScope } from '../data-flow/jsonata';
-import type { Routine } from '../effects';
 import type { Branching } from '../frame';
 import { type Branches, joinBranches } from '../join-branches';
 import { MAX_INLINE_CONCURRENCY } from '../limits';
-import { withPolicies } from '../policies';
+import { type Attempt, withPolicies } from '../policies';
 import type { ExitableState, Program } from '../program';
-import { SimulatorError } from '../simulator-error';
 
 /** Inline Map: the same states for every item. https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html */
 export function compileMap(name: string, state: MapState, language: QueryLanguage, processor: Program): ExitableState {
@@ -26,44 +24,32 @@ export function compileMap(name: string, state: MapState, language: QueryLanguag
   const selectItem = compileItemSelector(state, language);
   const program = (): Program => processor;
 
-  function* attempt(branch: Branch): Routine<Json> {
+  const attempt: Attempt = (branch, heard) => {
     const { frame, scope } = branch;
-    for (;;) {
-      const { step } = frame;
-      switch (step.at) {
-        case 'entered': {
-          scope.input = frame.input;
-          const limit = maxConcurrency(branch);
-          const effectiveInput = flow.input(branch);
-          const list = items(branch);
-          record(
-            branch,
-            {
-              at: 'branches',
-              items: list,
-              effectiveInput,
-              frames: [],
-              nextPreviousEventId: branch.execution.history.lastId + 1,
-              limit,
-              failedIndex: undefined,
-            },
-            'MapStateStarted',
-            { length: list.length },
-          );
-          continue;
-        }
-        case 'branches': {
-          const result = yield* joinBranches(branch, step, iterations(step, step.items ?? []));
-          recordAside(branch, { at: 'succeeded', result }, 'MapStateSucceeded', undefined);
-          return result;
-        }
-        case 'succeeded':
-          return step.result;
-        default:
-          throw new SimulatorError(`The frame of the Map "${name}" stands at "${step.at}", where no Map can stand.`);
-      }
+    if (frame.step.at === 'entered') {
+      scope.input = frame.input;
+      const limit = maxConcurrency(branch);
+      const effectiveInput = flow.input(branch);
+      const list = items(branch);
+      record(
+        branch,
+        {
+          at: 'branches',
+          items: list,
+          effectiveInput,
+          frames: [],
+          nextPreviousEventId: branch.execution.history.lastId + 1,
+          limit,
+          failedIndex: undefined,
+        },
+        'MapStateStarted',
+        { length: list.length },
+      );
     }
-  }
+    const { step } = frame;
+    if (step.at !== 'branches') return undefined;
+    return joinBranches(branch, step, iterations(step, step.items ?? []), heard, 'MapStateSucceeded');
+  };
 
   const iterations = (step: Branching, list: readonly Json[]): Branches => {
     const item = (index: number): JsonObject => ({ Index: index, Value: list[index] as Json });
@@ -87,7 +73,7 @@ export function compileMap(name: string, state: MapState, language: QueryLanguag
     entered: 'MapStateEntered',
     exited: 'MapStateExited',
     nested: { program, iterationsOf: name },
-    routine: withPolicies(
+    run: withPolicies(
       state,
       language,
       {

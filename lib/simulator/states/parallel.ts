@@ -1,12 +1,9 @@
 import type { ParallelState, QueryLanguage } from '../../asl/types';
-import type { Json } from '../../json/json';
-import { type Branch, record, recordAside } from '../branch';
+import { record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
-import type { Routine } from '../effects';
-import { joinBranches } from '../join-branches';
-import { withPolicies } from '../policies';
+import { type Branches, joinBranches } from '../join-branches';
+import { type Attempt, withPolicies } from '../policies';
 import type { ExitableState, Program } from '../program';
-import { SimulatorError } from '../simulator-error';
 
 /** Parallel: branches that run at once, each with the same input. https://states-language.net/spec.html#parallel-state */
 export function compileParallel(
@@ -18,47 +15,36 @@ export function compileParallel(
   const flow = compileDataFlow(name, state, language, true);
   const program = (index: number): Program => programs[index] as Program;
 
-  function* attempt(branch: Branch): Routine<Json> {
+  const attempt: Attempt = (branch, heard) => {
     const { frame } = branch;
-    for (;;) {
-      const { step } = frame;
-      switch (step.at) {
-        case 'entered': {
-          const effectiveInput = flow.input(branch);
-          record(
-            branch,
-            {
-              at: 'branches',
-              items: undefined,
-              effectiveInput,
-              frames: [],
-              nextPreviousEventId: branch.execution.history.lastId + 1,
-              limit: programs.length,
-              failedIndex: undefined,
-            },
-            'ParallelStateStarted',
-            undefined,
-          );
-          continue;
-        }
-        case 'branches': {
-          const result = yield* joinBranches(branch, step, {
-            count: programs.length,
-            program,
-            input: () => step.effectiveInput,
-            item: () => frame.item,
-            iterationsOf: undefined,
-          });
-          recordAside(branch, { at: 'succeeded', result }, 'ParallelStateSucceeded', undefined);
-          return result;
-        }
-        case 'succeeded':
-          return step.result;
-        default:
-          throw new SimulatorError(`The frame of the Parallel "${name}" stands at "${step.at}", where no Parallel can stand.`);
-      }
+    if (frame.step.at === 'entered') {
+      const effectiveInput = flow.input(branch);
+      record(
+        branch,
+        {
+          at: 'branches',
+          items: undefined,
+          effectiveInput,
+          frames: [],
+          nextPreviousEventId: branch.execution.history.lastId + 1,
+          limit: programs.length,
+          failedIndex: undefined,
+        },
+        'ParallelStateStarted',
+        undefined,
+      );
     }
-  }
+    const { step } = frame;
+    if (step.at !== 'branches') return undefined;
+    const branches: Branches = {
+      count: programs.length,
+      program,
+      input: () => step.effectiveInput,
+      item: () => frame.item,
+      iterationsOf: undefined,
+    };
+    return joinBranches(branch, step, branches, heard, 'ParallelStateSucceeded');
+  };
 
   const compiled: ExitableState = {
     name,
@@ -66,7 +52,7 @@ export function compileParallel(
     entered: 'ParallelStateEntered',
     exited: 'ParallelStateExited',
     nested: { program, iterationsOf: undefined },
-    routine: withPolicies(
+    run: withPolicies(
       state,
       language,
       {

@@ -15,6 +15,7 @@ export function compilePass(name: string, state: PassState, language: QueryLangu
     run(branch) {
       const effectiveInput = flow.input(branch);
       exit(branch, compiled, flow.output(branch, literal === undefined ? effectiveInput : literal), state.Next);
+      return undefined;
     },
   };
   return compiled;

@@ -13,6 +13,7 @@ export function compileSucceed(name: string, state: SucceedState, language: Quer
     exited: 'SucceedStateExited',
     run(branch) {
       exit(branch, compiled, flow.output(branch, flow.input(branch)), undefined);
+      return undefined;
     },
   };
   return compiled;

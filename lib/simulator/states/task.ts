@@ -11,7 +11,7 @@ import { type Branch, record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { statesScope } from '../data-flow/jsonata';
 import type { DataFlow } from '../data-flow/data-flow';
-import type { Landing, Lapse, Routine, TokenAnswer } from '../effects';
+import type { Call, Landing, Lapse, TokenAnswer } from '../effects';
 import { dataLimitExceeded, Failure } from '../failure';
 import type { TaskAttempt } from '../frame';
 import type { HistoryEventType } from '../history-event';
@@ -33,7 +33,7 @@ export function compileTask(name: string, state: TaskState, language: QueryLangu
     type: 'Task',
     entered: 'TaskStateEntered',
     exited: 'TaskStateExited',
-    routine: withPolicies(state, language, { attempt: compileAttempt(name, state, flow), flow }, () => compiled),
+    run: withPolicies(state, language, { attempt: compileAttempt(name, state, flow), flow }, () => compiled),
   };
   return compiled;
 }
@@ -51,8 +51,9 @@ function compileAttempt(name: string, state: TaskState, flow: DataFlow): Attempt
   const what = `The call of ${state.Resource} by "${name}"`;
   const whatToken = `"${name}"`;
 
-  return function* (branch): Routine<Json> {
+  return (branch, hearing) => {
     const { frame, scope, execution } = branch;
+    let heard = hearing;
     for (;;) {
       const { step } = frame;
       switch (step.at) {
@@ -88,61 +89,67 @@ function compileAttempt(name: string, state: TaskState, flow: DataFlow): Attempt
         }
         case 'started': {
           const { attempt } = step;
-          const startedEventId = frame.previousEventId;
-          let random: SeededRandom | undefined;
-          const request: TaskCall = {
-            resource: state.Resource,
-            resourceType,
-            action,
-            parameters: attempt.parameters,
-            state: name,
-            executionArn: execution.arn,
-            attempt: frame.retryCount,
-            epochMs: attempt.startedMs,
-            region: execution.region,
-            token: attempt.token,
-            uuid: () => (random ??= execution.randomOfCall(startedEventId)).uuid(),
-          };
-          const landing = (yield {
-            kind: 'call',
-            start: () => execution.perform(request),
-            startedMs: attempt.startedMs,
-            deadlineMs: callDeadlineMs(attempt),
-            token: attempt.token,
-            correspondence: attempt,
-            what,
-          }) as Landing;
+          const landing = heard === undefined ? execution.callAtOnce(callOf(branch, attempt)) : (heard as Landing);
+          if (landing.kind === 'call') return landing;
+          heard = undefined;
           if (landing.kind !== 'timeout' && execution.epochMs === callDeadlineMs(attempt)) execution.assume('deadline-tie');
           const result = land(branch, wording, attempt, landing, what);
           if (attempt.token === undefined) {
             record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
-            return result;
+            return undefined;
           }
           record(branch, { at: 'submitted', attempt }, 'TaskSubmitted', details.output(result));
           continue;
         }
         case 'submitted': {
           const { attempt } = step;
-          if (attempt.answer !== undefined) execution.assume('token-answered-early');
-          const lapse = (yield {
-            kind: 'waitForToken',
-            token: attempt.token as string,
-            deadlineMs: attempt.startedMs + seconds(attempt.timeoutSeconds),
-            heartbeatMs: seconds(attempt.heartbeatSeconds),
-            correspondence: attempt,
-            what: whatToken,
-          }) as Lapse | undefined;
-          const result = landToken(branch, wording, attempt.answer, lapse);
+          if (heard === undefined) {
+            if (attempt.answer !== undefined) execution.assume('token-answered-early');
+            return {
+              kind: 'waitForToken',
+              token: attempt.token as string,
+              deadlineMs: attempt.startedMs + seconds(attempt.timeoutSeconds),
+              heartbeatMs: seconds(attempt.heartbeatSeconds),
+              correspondence: attempt,
+              what: whatToken,
+            };
+          }
+          const result = landToken(branch, wording, attempt.answer, heard as Lapse);
           record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
-          return result;
+          return undefined;
         }
-        case 'succeeded':
-          return step.result;
         default:
-          throw new SimulatorError(`The frame of the Task "${name}" stands at "${step.at}", where no Task can stand.`);
+          return undefined;
       }
     }
   };
+
+  function callOf({ frame, execution }: Branch, attempt: TaskAttempt): Call {
+    const startedEventId = frame.previousEventId;
+    let random: SeededRandom | undefined;
+    const request: TaskCall = {
+      resource: state.Resource,
+      resourceType,
+      action,
+      parameters: attempt.parameters,
+      state: name,
+      executionArn: execution.arn,
+      attempt: frame.retryCount,
+      epochMs: attempt.startedMs,
+      region: execution.region,
+      token: attempt.token,
+      uuid: () => (random ??= execution.randomOfCall(startedEventId)).uuid(),
+    };
+    return {
+      kind: 'call',
+      start: () => execution.perform(request),
+      startedMs: attempt.startedMs,
+      deadlineMs: callDeadlineMs(attempt),
+      token: attempt.token,
+      correspondence: attempt,
+      what,
+    };
+  }
 }
 
 /** In milliseconds; for ever, if there is no limit. */

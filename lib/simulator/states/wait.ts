@@ -22,7 +22,7 @@ export function compileWait(name: string, state: WaitState, language: QueryLangu
     type: 'Wait',
     entered: 'WaitStateEntered',
     exited: 'WaitStateExited',
-    *routine(branch) {
+    run(branch, heard) {
       const { frame } = branch;
       const effectiveInput = flow.input(branch);
       if (frame.step.at !== 'wait') {
@@ -32,8 +32,9 @@ export function compileWait(name: string, state: WaitState, language: QueryLangu
           throw new EvaluationError('States.Runtime', 'Wait state delay is too long.');
         if (untilMs > enteredMs) frame.step = { at: 'wait', untilMs };
       }
-      if (frame.step.at === 'wait') yield { kind: 'sleep', untilMs: frame.step.untilMs };
+      if (frame.step.at === 'wait' && heard === undefined) return { kind: 'sleep', untilMs: frame.step.untilMs };
       exit(branch, compiled, flow.output(branch, effectiveInput), state.Next);
+      return undefined;
     },
   };
   return compiled;

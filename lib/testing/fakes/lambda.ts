@@ -9,6 +9,7 @@ import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 import { isConstruct, queryOf, type ResourceLike, tryImportedArn } from '../construct';
+import { isPromiseLike } from '../is-promise-like';
 import { type Fake, recorder } from './fake';
 import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
 
@@ -116,9 +117,6 @@ function lambdaError(error: unknown): StatesError {
   const payload = functionError(error, undefined);
   return new StatesError(payload.errorType, JSON.stringify(payload));
 }
-
-const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
 /** undefined becomes null, a Date its text. What JSON cannot carry is the test's mistake, and not to be caught. */
 function throughJson(result: unknown, label: string): Json {

@@ -1,5 +1,6 @@
 import { renderTimeline } from '../../report/timeline';
 import { SimulatorError } from '../../simulator/simulator-error';
+import { isPromiseLike } from '../is-promise-like';
 import type { SimulatedRun } from '../simulate';
 
 /** What a matcher gives to `expect`. */
@@ -22,7 +23,7 @@ export interface MatcherContext {
 
 /** The run that `expect` was given. @throws SimulatorError for anything else: `.not` must not pass because of it */
 export function runOf(received: unknown, matcher: string): SimulatedRun {
-  if (received instanceof Promise)
+  if (isPromiseLike(received))
     throw new SimulatorError(`expect(…).${matcher} was given a promise: write expect(await simulate(…)).`);
   if (
     typeof received === 'object' &&

@@ -1,0 +1,42 @@
+import type { Json } from '../json/json';
+import { toJson } from '../json/to-json';
+import { type DefinitionOptions, tryParse } from './parse';
+import { renderLocation } from './position';
+import type { Problem } from './problem';
+import { gatherFacts } from './rules/facts';
+import { RULES } from './rules/index';
+import type { Facts, Rule } from './rules/rule';
+import { shapeOfSchema } from './shapes/json-schema';
+
+/** How `check` looks at a definition. */
+export interface CheckOptions extends DefinitionOptions {
+  /** JSON Schema of the execution's input: what it does not name is taken as not there. @default nothing is known of the input */
+  readonly inputSchema?: unknown;
+}
+
+/**
+ * Says everything that is wrong with a definition: what CreateStateMachine would refuse and warn of, and, where it would refuse
+ * nothing, what deploys and hurts later (`rules/README.md`).
+ * @param definition JSON text or a value
+ * @throws JsonError if `inputSchema` is not JSON
+ */
+export function check(definition: unknown, options: CheckOptions = {}): readonly Problem[] {
+  const { machine, source, problems } = tryParse(definition, options);
+  if (machine === undefined || source === undefined) return problems;
+  const schema: Json | undefined =
+    options.inputSchema === undefined ? undefined : toJson(options.inputSchema, 'the input schema');
+  const input = schema === undefined ? undefined : shapeOfSchema(schema);
+  const facts = gatherFacts(machine, source, options.type ?? 'STANDARD', input);
+  return [...problems, ...RULES.flatMap((rule) => apply(rule, facts))];
+}
+
+/** What one rule finds, as problems. */
+export const apply = (rule: Rule, facts: Facts): readonly Problem[] =>
+  rule.check(facts).map(({ at, message, hint }) => ({
+    severity: 'WARNING',
+    code: rule.id,
+    location: renderLocation(at),
+    pointer: at.pointer,
+    message,
+    hint,
+  }));

@@ -1,0 +1,119 @@
+import type { Segment } from '../../expressions/path/segment';
+import { type ArrayShape, closed, type FieldShape, type ObjectShape, open, type Presence, type Shape, UNKNOWN } from './shape';
+
+/** What a path finds in a shape. */
+export interface Selection {
+  readonly shape: Shape;
+  /** `missing`: it cannot be there. */
+  readonly presence: Presence | 'missing';
+  /** Where the way ends or may end; undefined where it is always or maybe there. */
+  readonly lost?: Loss;
+}
+
+/** The step at which a path finds nothing. */
+export interface Loss {
+  /** The step: a field's name or an index. */
+  readonly key: string | number;
+  /** What the step is taken in. */
+  readonly holder: Shape;
+  /** What lacks it, for people: `the Error Output of "Pay"`. */
+  readonly origin?: string;
+}
+
+/** How paths step through arrays: JSONPath finds no field in an array, JSONata takes it of each item. */
+export type Manner = 'JSONPath' | 'JSONata';
+
+/** Follows a path. Steps that may lead to several places lead to an unknown one. */
+export function select(document: Shape, segments: readonly Segment[], manner: Manner = 'JSONPath'): Selection {
+  let found: Selection = { shape: document, presence: 'always' };
+  for (const segment of segments) {
+    const key = keyOf(segment);
+    if (key === undefined) return { shape: UNKNOWN, presence: 'maybe' };
+    const next = step(found.shape, key, manner);
+    if (next.presence === 'missing') return next;
+    found = { shape: next.shape, presence: weaker(found.presence as Presence, next.presence), ...lossOf(found, next) };
+  }
+  return found;
+}
+
+const lossOf = (found: Selection, next: Selection): Pick<Selection, 'lost'> => {
+  const lost = found.lost ?? next.lost;
+  return lost === undefined ? {} : { lost };
+};
+
+const keyOf = (segment: Segment): string | number | undefined => {
+  const list: readonly (string | number)[] =
+    segment.kind === 'fields' ? segment.names : segment.kind === 'indexes' ? segment.indexes : [];
+  return list.length === 1 ? list[0] : undefined;
+};
+
+const weaker = (one: Presence, other: Presence): Presence =>
+  one === 'maybe' || other === 'maybe' ? 'maybe' : one === 'sometimes' || other === 'sometimes' ? 'sometimes' : 'always';
+
+function step(shape: Shape, key: string | number, manner: Manner): Selection {
+  const origin = shape.kind === 'unknown' ? undefined : shape.origin;
+  const miss: Selection = {
+    shape: UNKNOWN,
+    presence: 'missing',
+    lost: { key, holder: shape, ...(origin === undefined ? {} : { origin }) },
+  };
+  switch (shape.kind) {
+    case 'unknown':
+      return { shape, presence: 'maybe' };
+    case 'scalar':
+      return miss;
+    case 'array':
+      return typeof key === 'number' ? element(shape, key) : manner === 'JSONata' ? { shape: UNKNOWN, presence: 'maybe' } : miss;
+    case 'object': {
+      if (typeof key === 'number') return manner === 'JSONata' && key === 0 ? { shape, presence: 'always' } : miss;
+      const field = shape.fields.get(key);
+      if (field === undefined) return shape.isOpen ? { shape: shape.others ?? UNKNOWN, presence: 'maybe' } : miss;
+      if (field.presence !== 'sometimes') return { shape: field.shape, presence: field.presence };
+      const without = field.without ?? origin;
+      return {
+        shape: field.shape,
+        presence: 'sometimes',
+        lost: { key, holder: shape, ...(without === undefined ? {} : { origin: without }) },
+      };
+    }
+  }
+}
+
+function element({ item, items }: ArrayShape, index: number): Selection {
+  const found = items?.at(index);
+  // Past the end AWS finds null (measured: github.com/floci-io/floci/issues/3167).
+  return { shape: found ?? (items === undefined ? item : UNKNOWN), presence: 'maybe' };
+}
+
+/** The document with a value written at a Reference Path. Undefined: the way is barred, which fails at run time. */
+export function write(document: Shape, keys: readonly (string | number)[], value: Shape): Shape | undefined {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value;
+  if (document.kind === 'unknown') {
+    if (typeof key === 'number') return UNKNOWN;
+    return withField(open({}), key, write(closed({}), rest, value) ?? UNKNOWN);
+  }
+  if (document.kind === 'array' && typeof key === 'number') return UNKNOWN;
+  if (document.kind !== 'object' || typeof key === 'number') return undefined;
+  const field = document.fields.get(key);
+  const target = field?.shape ?? (document.isOpen && rest.length > 0 ? UNKNOWN : closed({}));
+  const written = write(field?.presence === 'maybe' ? UNKNOWN : target, rest, value);
+  return written === undefined ? undefined : withField(document, key, written);
+}
+
+/** The object with a field that is always there. */
+export const withField = (object: ObjectShape, name: string, shape: Shape): ObjectShape => ({
+  ...object,
+  fields: new Map<string, FieldShape>([...object.fields, [name, { shape, presence: 'always' }]]),
+});
+
+/** The document in which the path is there, as a test has shown. */
+export function assume(document: Shape, keys: readonly (string | number)[]): Shape {
+  const [key, ...rest] = keys;
+  if (typeof key !== 'string') return document;
+  if (document.kind === 'unknown') return withField(open({}), key, assume(UNKNOWN, rest));
+  if (document.kind !== 'object') return document;
+  const field = document.fields.get(key);
+  if (field === undefined && !document.isOpen) return document;
+  return withField(document, key, assume(field?.shape ?? document.others ?? UNKNOWN, rest));
+}

@@ -1,0 +1,231 @@
+import { isArray, isObject, type Json } from '../../json/json';
+
+/** What is known of a value without running anything. */
+export type Shape = UnknownShape | ScalarShape | ArrayShape | ObjectShape;
+
+/** Nothing is known. */
+export interface UnknownShape {
+  readonly kind: 'unknown';
+}
+
+/** A string, a number, a boolean or null. */
+export interface ScalarShape {
+  readonly kind: 'scalar';
+  readonly type: 'string' | 'number' | 'boolean' | 'null';
+  /** What a text holds that its type does not say. */
+  readonly holds?: 'number' | 'json';
+  /** Where it comes from, for people: `DynamoDB gives numbers as strings`. */
+  readonly origin?: string;
+}
+
+/** An array. */
+export interface ArrayShape {
+  readonly kind: 'array';
+  /** What is known of each item. */
+  readonly item: Shape;
+  /** Each item, where their number is known. */
+  readonly items?: readonly Shape[];
+  readonly origin?: string;
+}
+
+/** An object. */
+export interface ObjectShape {
+  readonly kind: 'object';
+  readonly fields: ReadonlyMap<string, FieldShape>;
+  /** True if it may have fields besides. */
+  readonly isOpen: boolean;
+  /** What is known of each of those. @default unknown */
+  readonly others?: Shape;
+  readonly origin?: string;
+}
+
+/** A field of an object. */
+export interface FieldShape {
+  readonly shape: Shape;
+  readonly presence: Presence;
+  /** Of a `sometimes`: what lacks it. */
+  readonly without?: string;
+}
+
+/**
+ * Whether a field is there: `always`; `sometimes`, where on one way it surely is not; `maybe`, where it may be missing and it would be
+ * an alarm too many to say so.
+ */
+export type Presence = 'always' | 'sometimes' | 'maybe';
+
+/** A value of which nothing is known. */
+export const UNKNOWN: UnknownShape = { kind: 'unknown' };
+
+/** A string, with what is known of it. */
+export const text = (more: Pick<ScalarShape, 'holds' | 'origin'> = {}): ScalarShape => ({
+  kind: 'scalar',
+  type: 'string',
+  ...more,
+});
+
+/** A number. */
+export const NUMBER: ScalarShape = { kind: 'scalar', type: 'number' };
+
+/** An object of these fields, all of which are there, and no others. */
+export const closed = (fields: Readonly<Record<string, Shape>>, origin?: string): ObjectShape => ({
+  kind: 'object',
+  fields: new Map(Object.entries(fields).map(([name, shape]) => [name, { shape, presence: 'always' }])),
+  isOpen: false,
+  ...(origin === undefined ? {} : { origin }),
+});
+
+/** An object with these fields among others, of which `others` says what they are. */
+export const open = (fields: Readonly<Record<string, Shape>>, origin?: string, others?: Shape): ObjectShape => ({
+  ...closed(fields, origin),
+  isOpen: true,
+  ...(others === undefined ? {} : { others }),
+});
+
+/** The object with fields that may be missing besides. */
+export const withMaybe = (object: ObjectShape, fields: Readonly<Record<string, Shape>>): ObjectShape => ({
+  ...object,
+  fields: new Map<string, FieldShape>([
+    ...object.fields,
+    ...Object.entries(fields).map(([name, shape]) => [name, { shape, presence: 'maybe' }] as const),
+  ]),
+});
+
+/** An array of items of one shape. */
+export const arrayOf = (item: Shape): ArrayShape => ({ kind: 'array', item });
+
+/** An array whose items are known one by one. */
+export const tuple = (items: readonly Shape[], origin?: string): ArrayShape => ({
+  kind: 'array',
+  item: items.length === 0 ? UNKNOWN : items.reduce(join),
+  items,
+  ...(origin === undefined ? {} : { origin }),
+});
+
+/** The shape of a constant. */
+export function shapeOf(value: Json, origin?: string): Shape {
+  const more = origin === undefined ? {} : { origin };
+  if (isArray(value))
+    return tuple(
+      value.map((item) => shapeOf(item)),
+      origin,
+    );
+  if (isObject(value))
+    return closed(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shapeOf(member)])), origin);
+  if (value === null) return { kind: 'scalar', type: 'null', ...more };
+  return { kind: 'scalar', type: typeof value as 'string' | 'number' | 'boolean', ...more };
+}
+
+/** Deeper than this nothing is remembered, so that a loop that wraps its data comes to an end. */
+const MAX_DEPTH = 12;
+
+/** What is known of a value that is one or the other. */
+export const join = (one: Shape, other: Shape): Shape => joinAt(one, other, 0);
+
+function joinAt(one: Shape, other: Shape, depth: number): Shape {
+  if (one === other) return one;
+  if (depth === MAX_DEPTH) return UNKNOWN;
+  if (one.kind === 'scalar' && other.kind === 'scalar') return joinScalars(one, other);
+  if (one.kind === 'array' && other.kind === 'array') return joinArrays(one, other, depth);
+  if (one.kind === 'object' && other.kind === 'object') return joinObjects(one, other, depth);
+  return UNKNOWN;
+}
+
+const joinScalars = (one: ScalarShape, other: ScalarShape): Shape =>
+  one.type !== other.type ? UNKNOWN : one.holds === other.holds ? one : { kind: 'scalar', type: one.type };
+
+function joinArrays(one: ArrayShape, other: ArrayShape, depth: number): ArrayShape {
+  const item = joinAt(one.item, other.item, depth + 1);
+  if (one.items === undefined || one.items.length !== other.items?.length) return { kind: 'array', item };
+  return {
+    kind: 'array',
+    item,
+    items: one.items.map((shape, index) => joinAt(shape, other.items?.[index] ?? UNKNOWN, depth + 1)),
+    ...(one.origin === undefined ? {} : { origin: one.origin }),
+  };
+}
+
+function joinObjects(one: ObjectShape, other: ObjectShape, depth: number): ObjectShape {
+  const fields = new Map<string, FieldShape>();
+  for (const name of new Set([...one.fields.keys(), ...other.fields.keys()])) {
+    const [a, b] = [one.fields.get(name), other.fields.get(name)];
+    if (a !== undefined && b !== undefined)
+      fields.set(name, {
+        shape: joinAt(a.shape, b.shape, depth + 1),
+        presence: weaker(a.presence, b.presence),
+        ...withoutIt(a.without ?? b.without),
+      });
+    else {
+      const lacking = a === undefined ? one : other;
+      const field = (a ?? b) as FieldShape;
+      fields.set(
+        name,
+        lacking.isOpen
+          ? { shape: joinAt(field.shape, lacking.others ?? UNKNOWN, depth + 1), presence: 'maybe' }
+          : { ...field, presence: weaker(field.presence, 'sometimes'), ...withoutIt(field.without ?? lacking.origin) },
+      );
+    }
+  }
+  const origin = one.origin ?? other.origin;
+  const isOpen = one.isOpen || other.isOpen;
+  const others =
+    one.isOpen && other.isOpen ? joinAt(one.others ?? UNKNOWN, other.others ?? UNKNOWN, depth + 1) : (one.others ?? other.others);
+  return {
+    kind: 'object',
+    fields,
+    isOpen,
+    ...(isOpen && others !== undefined && others.kind !== 'unknown' ? { others } : {}),
+    ...(origin === undefined ? {} : { origin }),
+  };
+}
+
+const withoutIt = (origin: string | undefined): Pick<FieldShape, 'without'> => (origin === undefined ? {} : { without: origin });
+
+const RANK: Readonly<Record<Presence, number>> = { always: 0, sometimes: 1, maybe: 2 };
+
+const weaker = (one: Presence, other: Presence): Presence => (RANK[one] >= RANK[other] ? one : other);
+
+/** The same with every `sometimes` made a `maybe`: behind a Choice a way on which a field is missing may be a way not taken. */
+export function relax(shape: Shape): Shape {
+  if (shape.kind !== 'object') return shape;
+  let changed = false;
+  const fields = new Map<string, FieldShape>();
+  for (const [name, field] of shape.fields) {
+    const inner = relax(field.shape);
+    const presence = field.presence === 'sometimes' ? 'maybe' : field.presence;
+    changed ||= inner !== field.shape || presence !== field.presence;
+    fields.set(name, { ...field, shape: inner, presence });
+  }
+  return changed ? { ...shape, fields } : shape;
+}
+
+/** True if both say the same. */
+export function isSame(one: Shape, other: Shape): boolean {
+  if (one === other) return true;
+  if (one.kind !== other.kind) return false;
+  switch (one.kind) {
+    case 'unknown':
+      return true;
+    case 'scalar':
+      return one.type === (other as ScalarShape).type && one.holds === (other as ScalarShape).holds;
+    case 'array': {
+      const { item, items } = other as ArrayShape;
+      return (
+        isSame(one.item, item) &&
+        one.items?.length === items?.length &&
+        (one.items?.every((shape, index) => isSame(shape, items?.[index] ?? UNKNOWN)) ?? true)
+      );
+    }
+    case 'object': {
+      const { fields, isOpen, others = UNKNOWN } = other as ObjectShape;
+      if (one.isOpen !== isOpen || one.fields.size !== fields.size || !isSame(one.others ?? UNKNOWN, others)) return false;
+      for (const [name, field] of one.fields) {
+        const twin = fields.get(name);
+        if (twin === undefined || twin.presence !== field.presence || !isSame(field.shape, twin.shape)) return false;
+      }
+      return true;
+    }
+  }
+}
+
+/** The same with a word on where it comes from, for people. */
+export const from = (shape: Shape, origin: string): Shape => (shape.kind === 'unknown' ? shape : { ...shape, origin });

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { check } from '../asl/check';
 import { tryParse } from '../asl/parse';
 import type { Problem } from '../asl/problem';
 import { INVALID_YAML } from '../asl/read-yaml-definition';
@@ -124,10 +125,9 @@ function ofMachine(machine: Machine, assembly: string): Definition {
 export function problemsOf(definition: Definition, severity: Problem['severity']): readonly LocatedProblem[] {
   const { text, type, faults, locate } = definition;
   if (text === undefined) return faults;
-  return tryParse(text, { type })
-    .problems.filter((problem) => severity === 'WARNING' || problem.severity === 'ERROR')
-    .map((problem) => ({ ...problem, position: locate?.(problem.pointer) }))
-    .sort(byPosition);
+  const problems =
+    severity === 'WARNING' ? check(text, { type }) : tryParse(text, { type }).problems.filter((one) => one.severity === 'ERROR');
+  return problems.map((problem) => ({ ...problem, position: locate?.(problem.pointer) })).sort(byPosition);
 }
 
 const byPosition = ({ position: a }: LocatedProblem, { position: b }: LocatedProblem): number =>

@@ -85,6 +85,24 @@ test.each([
   expect(errors).toMatch(message);
 });
 
+test('what deploys and hurts is a warning: exit code 0, and not told with --severity ERROR', async () => {
+  const choosing = {
+    StartAt: 'Choose',
+    States: {
+      Choose: { Type: 'Choice', Choices: [{ Variable: '$.a', NumericEquals: 1, Next: 'Done' }] },
+      Done: { Type: 'Succeed' },
+    },
+  };
+  const file = folder({ 'choose.json': choosing })('choose.json');
+  const { exitCode, output } = await validate(file);
+  expect(exitCode).toBe(0);
+  expect(output).toMatch(/choose\.json:1:\d+: warning choice-without-default: /);
+  expect(output).toMatch(/\n1 definition: 0 errors, \d warnings?$/);
+  expect(await validate(file, '--severity', 'ERROR')).toMatchObject({ exitCode: 0, output: '1 definition: no problems' });
+  const json = JSON.parse((await validate(file, '--json')).output) as readonly object[];
+  expect(json).toMatchObject([{ result: 'OK', problems: [{ severity: 'WARNING', code: 'choice-without-default', line: 1 }] }]);
+});
+
 test('--type decides on what AWS refuses', async () => {
   const callback = {
     StartAt: 'A',

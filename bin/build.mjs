@@ -1,9 +1,9 @@
-// npm run build: lib/ → dist/lib (tsc), bundled libraries → dist/lib/vendor, every lambda/*/handler.ts → dist/lambda/*/index.js.
+// npm run build: lib/ → dist/lib and bin/baton.ts → dist/bin (tsc), bundled libraries → dist/lib/vendor, every lambda/*/handler.ts → dist/lambda/*/index.js.
 // Built beside and then moved into place, so that whoever reads dist/ meanwhile finds it whole. A type error fails the build, but what
 // could be written is in place: tests run on it, and the message stands at the end.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -114,6 +114,7 @@ try {
   mkdirSync(scratch, { recursive: true });
   const [exitCode] = await Promise.all([compile(), bundleHandlers()]);
   await Promise.all(VENDORED.map(bundleLibrary));
+  chmodSync(join(scratch, 'bin', 'baton.js'), 0o755);
   moveIntoPlace();
   if (exitCode !== 0) {
     console.error('build: type errors, see above. dist/ holds what could be written all the same.');

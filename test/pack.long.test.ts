@@ -94,7 +94,7 @@ describe('the tarball', () => {
   test('holds the built package, its licence and those of what is bundled, and nothing else', () => {
     const files = filesOf(join(project('content', {}), 'node_modules', 'cdk-baton'));
     const foreign = files.filter(
-      (file) => !/^dist\/(lib|lambda)\/|^(package\.json|LICENSE|README\.md|lib\/README\.md)$/.test(file),
+      (file) => !/^dist\/(lib|lambda)\/|^dist\/bin\/baton\.js$|^(package\.json|LICENSE|README\.md|lib\/README\.md)$/.test(file),
     );
     expect(foreign).toEqual([]);
     expect(files.filter((file) => /\.test\.|\.map$|(?<!\.d)\.ts$|\.node$/.test(file))).toEqual([]);
@@ -118,10 +118,14 @@ describe('the tarball', () => {
     for (const name of sources) expect(filesOf(join(installed, 'dist', 'lambda', name))).toEqual(['index.js']);
   });
 
-  test('installs with less than 20 MB: it has no dependencies of its own', () => {
+  test('installs with less than 20 MB: it depends on what the command and YAML need, which depend on nothing', () => {
     const installed = join(project('size', {}), 'node_modules', 'cdk-baton');
-    const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Record<string, unknown>;
-    expect(manifest['dependencies'] ?? {}).toEqual({});
+    const dependenciesOf = (directory: string): readonly string[] => {
+      const manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { dependencies?: object };
+      return Object.keys(manifest.dependencies ?? {});
+    };
+    expect(dependenciesOf(installed)).toEqual(['commander', 'yaml']);
+    for (const name of dependenciesOf(installed)) expect(dependenciesOf(join(modules, name))).toEqual([]);
     const sizeBytes = filesOf(installed).reduce((sum, file) => sum + lstatSync(join(installed, file)).size, 0);
     expect(sizeBytes).toBeLessThan(20_000_000);
   });
@@ -169,6 +173,30 @@ describe('cdk-baton, beside aws-cdk-lib and constructs', () => {
   test('without its peers says what is missing', () => {
     const files = { 'main.js': "require('cdk-baton')" };
     expect(() => run(project('constructs-alone', files), 'main.js')).toThrow(/Cannot find module '(aws-cdk-lib|constructs)/);
+  });
+});
+
+describe('the command baton', () => {
+  const definition = 'StartAt: Ask\nStates: { Ask: { Type: Task, Resource: arn:aws:states:::sqs:sendMessage, End: true } }';
+  const fakes = (syntax: string) => `${syntax}
+    export default [service('sqs:sendMessage', fails('Busy').then({ MessageId: 'm-1' }))];`;
+  const IMPORT = "import { fails, service } from 'cdk-baton/testing';";
+  const BATON = join('node_modules', 'cdk-baton', 'dist', 'bin', 'baton.js');
+
+  test.each([
+    ['fakes.mjs', fakes(IMPORT), []],
+    ['fakes.ts', fakes(`${IMPORT} const unused: number = 1;`), ['esbuild']],
+    ['fakes.json', '{ "services": { "sqs:sendMessage": { "error": "Busy" } } }', []],
+  ])('runs a definition in YAML with %s', (name, text, peers) => {
+    const files = { 'ask.asl.yaml': definition, [name]: text };
+    const directory = project(`baton-${name}`, files, ['commander', 'yaml', ...peers]);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BATON, 'run', 'ask.asl.yaml', '--fakes', name, '--json'], {
+      cwd: directory,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'FAILED', error: 'Busy' });
+    expect(status).toBe(1);
   });
 });
 

@@ -6,6 +6,7 @@ const ANSI = {
   quiet: ['\u001b[2m', '\u001b[22m'],
   good: ['\u001b[32m', '\u001b[39m'],
   bad: ['\u001b[31m', '\u001b[39m'],
+  warning: ['\u001b[33m', '\u001b[39m'],
 } as const;
 
 /** The painters; without `colour` they change nothing. */
@@ -14,7 +15,13 @@ export function coloursOf(colour: boolean): Colours {
     ([on, off]: readonly [string, string]) =>
     (text: string): string =>
       colour ? on + text + off : text;
-  return { strong: painter(ANSI.strong), quiet: painter(ANSI.quiet), good: painter(ANSI.good), bad: painter(ANSI.bad) };
+  return {
+    strong: painter(ANSI.strong),
+    quiet: painter(ANSI.quiet),
+    good: painter(ANSI.good),
+    bad: painter(ANSI.bad),
+    warning: painter(ANSI.warning),
+  };
 }
 
 /**

@@ -4,13 +4,14 @@ import type { Cloud, Machine as CloudMachine } from '../cloud/cloud';
 import { findMachine } from '../cloud/find-in-cloud';
 import { readAssembly } from '../cloud/read-assembly';
 import { parse } from '../asl/parse';
+import { isYamlDefinition, readYamlDefinition } from '../asl/read-yaml-definition';
 import type { StateMachine } from '../asl/types';
 import type { Machine } from '../simulator/execution';
 import { compile } from '../simulator/compile';
 import { SimulatorError } from '../simulator/simulator-error';
 import { type ConstructLike, isConstruct } from './construct';
 
-/** What can be simulated: a construct or stack that has one state machine, a machine of a cloud assembly, or a definition as JSON text or value. */
+/** What can be simulated: a construct or stack that has one state machine, a machine of a cloud assembly, or a definition as text (JSON or YAML) or value. */
 export type SimulationTarget = ConstructLike | AssemblyMachine | DefinitionLike;
 
 /** A state machine in a cloud assembly on disk. */
@@ -21,7 +22,7 @@ export interface AssemblyMachine {
   readonly machine?: string;
 }
 
-/** A definition: a JSON value with `StartAt` and `States`, or its text. */
+/** A definition: a JSON value with `StartAt` and `States`, or its text. Text that does not begin with `{` is YAML. */
 export type DefinitionLike = string | { readonly StartAt: unknown; readonly States: unknown };
 
 const EMPTY: Cloud = { machines: [], functions: [], tables: [], resources: [] };
@@ -44,7 +45,7 @@ export function cloudOf(target: SimulationTarget): Cloud {
 export function machineOf(target: SimulationTarget): { machine: Machine; definition: StateMachine } {
   if (isConstruct(target)) return ofCloud(findMachine(cloudOf(target), target.node.path));
   if (isAssembly(target)) return ofCloud(onlyMachine(cloudOf(target), target));
-  const definition = parse(target);
+  const definition = parse(typeof target === 'string' && isYamlDefinition(target) ? readYamlDefinition(target) : target);
   const name = 'StateMachine';
   const arn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:${name}`;
   return {

@@ -73,12 +73,15 @@ const lengthOf = (script: Script): number => (script as Script & { readonly [SCR
 const MISPLACED =
   'A script such as fails(…) was awaited or returned from a function. Pass it to the fake as it is, or throw a StatesError.';
 
-interface Part {
+/** A step and how often it is taken. */
+export interface Part {
   readonly step: Step;
+  /** 1 or more. */
   readonly times: number;
 }
 
-function script(parts: readonly Part[]): Script {
+/** A script of steps in their order, at least one; the last goes on for ever. */
+export function script(parts: readonly Part[]): Script {
   const last = parts.at(-1) as Part;
   const stepAt = (index: number): Step => {
     let rest = index;

@@ -1,0 +1,13 @@
+/** What a command has around it. */
+export interface Surroundings {
+  /** Takes a result, without the last line feed: for standard output. */
+  readonly print: (text: string) => void;
+  /** Takes what went wrong: for standard error. */
+  readonly printError: (text: string) => void;
+  /** The whole of standard input. */
+  readonly readStandardInput: () => Buffer;
+  /** What is printed may be coloured. */
+  readonly colour: boolean;
+  /** Longest line of a timeline, in characters. */
+  readonly width: number;
+}

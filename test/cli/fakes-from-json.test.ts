@@ -1,0 +1,91 @@
+import { fakesFromJson } from '../../lib/cli/fakes-from-json';
+import { requireJsonFile } from '../../lib/cli/json-file';
+import { simulate } from '../../lib/testing/simulate';
+import { folder } from './run-baton';
+
+const fakesIn = (content: unknown) =>
+  fakesFromJson(requireJsonFile(folder({ 'fakes.json': content })('fakes.json'), 'the fakes'), 'fakes.json');
+
+const task = (Resource: string, more: object = {}) => ({
+  StartAt: 'A',
+  States: {
+    A: { Type: 'Task', Resource, TimeoutSeconds: 600, ...more, ResultPath: '$.result', Next: 'B' },
+    B: { Type: 'Wait', Seconds: 1, Next: 'C' },
+    C: { Type: 'Task', Resource, TimeoutSeconds: 600, ...more, End: true },
+  },
+});
+const SEND = task('arn:aws:states:::sqs:sendMessage', { Parameters: { QueueUrl: 'q', MessageBody: 'm' } });
+const CHARGE = task('arn:aws:lambda:us-east-1:123456789012:function:charge');
+
+test('a step alone answers for ever', async () => {
+  const fakes = fakesIn({ services: { 'sqs:sendMessage': { answer: { MessageId: 'm' }, afterSeconds: 2.5 } } });
+  expect(await simulate(SEND, { fakes })).toMatchObject({ status: 'SUCCEEDED', output: { MessageId: 'm' }, durationMs: 6000 });
+});
+
+test.each([0, false, '', null, []])('the answer %j is one', async (answer) => {
+  const run = await simulate(CHARGE, { fakes: fakesIn({ functions: { charge: { answer } } }) });
+  expect(run).toMatchObject({ status: 'SUCCEEDED', output: answer });
+});
+
+test('steps are taken call after call, each as often as it says; the last for ever', async () => {
+  const steps = [{ error: 'Busy', cause: 'later', times: 2, afterSeconds: 1 }, { answer: 1 }, { answer: 2 }];
+  const definition = task('arn:aws:lambda:us-east-1:123456789012:function:charge', {
+    Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 10, BackoffRate: 1, MaxAttempts: 5 }],
+  });
+  const run = await simulate(definition, { fakes: fakesIn({ functions: { charge: steps } }) });
+  expect(run).toMatchObject({ status: 'SUCCEEDED', output: 2, durationMs: 23_000 });
+});
+
+test('a failure has its error and cause; in a function without a cause, that of Lambda', async () => {
+  const failing = (step: object) => simulate(CHARGE, { fakes: fakesIn({ functions: { charge: step } }) });
+  expect(await failing({ error: 'Broken', cause: 'for good' })).toMatchObject({ error: 'Broken', cause: 'for good' });
+  expect(await failing({ error: 'Broken' })).toMatchObject({
+    error: 'Broken',
+    cause: expect.stringContaining('"errorType":"Broken"'),
+  });
+});
+
+test('what never answers is ended by its timeout', async () => {
+  const run = await simulate(SEND, { fakes: fakesIn({ services: { 'sqs:sendMessage': { neverAnswers: true } } }) });
+  expect(run).toMatchObject({ status: 'FAILED', error: 'States.Timeout', durationMs: 600_000 });
+});
+
+test('no fakes at all', () => {
+  expect(fakesIn({})).toEqual([]);
+  expect(fakesIn({ functions: {}, services: {} })).toEqual([]);
+});
+
+test.each([
+  ['an array', [], '1:1: fakes are an object with "functions" and "services"'],
+  ['an unknown section', { lambdas: {} }, '1:2: "lambdas" is unknown here; there are "functions" and "services"'],
+  ['__proto__ as a section', '{"__proto__": {}}', '1:2: "__proto__" is unknown here'],
+  ['a section that is no object', { functions: [] }, '1:2: "functions" is an object: names, and what each answers'],
+  ['an integration that is none', { services: { sqs: { answer: 1 } } }, "1:14: service('sqs', …) names no service integration"],
+  ['no step', { functions: { f: [] } }, '1:15: there is no step'],
+  ['a value for a step', { functions: { f: 1 } }, '1:15: a step is an object with one of "answer", "error" and "neverAnswers"'],
+  ['an empty step', { functions: { f: [{}] } }, '1:20: a step is an object with one of'],
+  ['a step of two kinds', { functions: { f: { answer: 1, error: 'x' } } }, '1:15: a step is an object with one of'],
+  [
+    'an unknown field',
+    { functions: { f: { answer: 1, delay: 1 } } },
+    '1:31: "delay" is unknown in a step; there are answer, error,',
+  ],
+  ['a cause of an answer', { functions: { f: { answer: 1, cause: 'x' } } }, '1:31: "cause" does not go with "answer"'],
+  ['an error that is no text', { functions: { f: { error: 1 } } }, `1:20: "error" is the error's name; found 1`],
+  [
+    'a negative duration',
+    { functions: { f: { answer: 1, afterSeconds: -1 } } },
+    '"afterSeconds" is zero or more seconds; found -1',
+  ],
+  ['half a time', { functions: { f: { answer: 1, times: 1.5 } } }, '"times" is a whole number of at least 1; found 1.5'],
+  ['never that is not never', { functions: { f: { neverAnswers: false } } }, '"neverAnswers" is true; found false'],
+])('%s is refused with its place', (_, content, message) => {
+  expect(() => fakesIn(content)).toThrow(/^fakes\.json:1:\d+: /);
+  expect(() => fakesIn(content)).toThrow(message);
+});
+
+test('everything that is wrong at once', () => {
+  expect(() => fakesIn('{\n"functions": {\n"f": 1,\n"g": { "answer": 1, "times": 0 } },\n"queues": 1 }')).toThrow(
+    /^fakes\.json:3:1: .*\nfakes\.json:4:21: .*\nfakes\.json:5:1: .*$/,
+  );
+});

@@ -2,8 +2,10 @@
  * `cdk-baton/simulator`: runs Amazon States Language in this process, on a virtual clock. Loads neither aws-cdk-lib nor Jest.
  * @packageDocumentation
  */
-export { DefinitionError, type Problem } from './asl/problem';
-export { parse } from './asl/parse';
+export { check, type CheckOptions } from './asl/check';
+export { type DefinitionOptions, parse } from './asl/parse';
+export { DefinitionError, type Problem, renderInvalidDefinition } from './asl/problem';
+export { type Diagnostic, validate, type ValidateOptions, type Validation } from './asl/validate';
 export type * from './asl/types';
 export type { Json, JsonArray, JsonObject } from './json/json';
 export { type Assumption, type AssumptionId, ASSUMPTIONS } from './simulator/assumptions';

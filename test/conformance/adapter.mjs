@@ -3,7 +3,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import simulator from '../../dist/lib/simulator.js';
 
-const { compile, createWorld, parse, StatesError } = simulator;
+const {
+  compile,
+  createWorld,
+  DefinitionError,
+  parse,
+  renderInvalidDefinition,
+  StatesError,
+  validate: validateDefinition,
+} = simulator;
 
 /** Answers to a state's attempts: the first unused one to the same request, else the first unused one. */
 function answersOf(mocks) {
@@ -40,4 +48,21 @@ export async function run({ definition, input, mocks }) {
     program: compile(parse(definition)),
   };
   return world.startExecution(machine, input).run();
+}
+
+/** What ValidateStateMachineDefinition answers; `reject`, which is not part of it, is what CreateStateMachine answers. */
+export function validate({ definition, definition_text: text, type, params: { severity, maxResults } = {} }) {
+  const given = definition ?? text;
+  const validation = validateDefinition(given, { type, severity, maxResults });
+  return Object.assign(Object.create({ reject: rejectionOf(given, type) }), validation);
+}
+
+function rejectionOf(definition, type) {
+  try {
+    parse(definition, { type });
+    return null;
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error;
+    return { code: 'InvalidDefinition', message: renderInvalidDefinition(error.problems) };
+  }
 }

@@ -63,6 +63,26 @@ describe('the conformance adapter', () => {
     expect(keys).toContain('mock.return');
   });
 
+  test('validates by the definition, the type and what was asked for, and reads nothing else', () => {
+    const script = `
+      import { validate } from ${JSON.stringify(file)};
+      const keys = new Set();
+      const record = new Proxy({ id: 'x', kind: 'reject', definition: {}, type: 'STANDARD', params: {}, expected: {} }, {
+        get(target, key) { if (typeof key === 'string') keys.add(key); return target[key]; } });
+      const { result, reject } = validate(record);
+      console.log(JSON.stringify({ keys: [...keys].sort(), result, reject }));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    expect(JSON.parse(output)).toEqual({
+      keys: ['definition', 'definition_text', 'params', 'type'],
+      result: 'FAIL',
+      reject: {
+        code: 'InvalidDefinition',
+        message:
+          "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /'",
+      },
+    });
+  });
+
   // The recordings lie beside a developer's checkout, not in the repository.
   (existsSync(open) ? test : test.skip)('knows no id, category or state name of the recordings', () => {
     const records = readdirSync(open).flatMap((name) => JSON.parse(readFileSync(join(open, name), 'utf8')) as RecordedCase[]);

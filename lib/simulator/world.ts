@@ -3,10 +3,10 @@ import { parseJson } from '../json/parse-json';
 import { fits } from '../json/fits';
 import { sizeBytes } from '../json/size-bytes';
 import { toJson } from '../json/to-json';
-import { type Ending, Execution, type Machine, type Outcome, type Settle, type Snapshot, type Surroundings } from './execution';
-import { type RecordedEvent, renderHistory } from './history';
+import { Execution, type Machine, type Outcome, type Settle, type Snapshot, type Surroundings } from './execution';
 import { MAX_PAYLOAD_BYTES } from './limits';
 import { randomFromSeed, type SeededRandom } from './random';
+import { finishedRun } from './finished-run';
 import type { Run } from './run';
 import { Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
@@ -159,7 +159,7 @@ class SimulatedWorld implements World {
         scheduler.drive().catch(fail);
         const outcome = await end;
         if ('thrown' in outcome) throw outcome.thrown;
-        return runOf(execution, outcome.ending);
+        return finishedRun(execution, outcome.ending);
       },
       stop: (error, cause) => execution.abort(error, cause),
     };
@@ -182,38 +182,3 @@ function refusing<T>(read: () => T): T {
     throw new SimulatorError((error as Error).message, { cause: error });
   }
 }
-
-function runOf(execution: Execution, ending: Ending): Run {
-  const { arn, name, input, startMs, history, machine, seed, droppedCalls, assumptions } = execution;
-  const stopMs = history.recorded.at(-1)?.epochMs ?? startMs;
-  const run = {
-    status: ending.status,
-    executionArn: arn,
-    stateMachineArn: machine.arn,
-    name,
-    input,
-    startDate: new Date(startMs),
-    stopDate: new Date(stopMs),
-    durationMs: stopMs - startMs,
-    seed,
-    droppedCalls: [...droppedCalls],
-    assumptions,
-  };
-  Object.assign(run, ending);
-  Object.defineProperty(run, RECORDED, { value: history.recorded });
-  return Object.defineProperty(run, 'events', EVENTS) as unknown as Run;
-}
-
-/** What the `events` of a run are rendered from. */
-const RECORDED = Symbol('recorded');
-
-/** Renders when first read; one getter for all runs, see `SimulatedWorld`. */
-const EVENTS: PropertyDescriptor & ThisType<Run & { readonly [RECORDED]: readonly RecordedEvent[] }> = {
-  configurable: true,
-  enumerable: true,
-  get() {
-    const events = renderHistory(this[RECORDED]);
-    Object.defineProperty(this, 'events', { value: events, enumerable: true });
-    return events;
-  },
-};

@@ -54,7 +54,14 @@ export async function simulate<Output = Json>(
   const execution = world.startExecution(machine, readInput(input, inputText), name);
   await ready();
   const run = (await execution.run()) as Run<Output>;
-  return Object.assign(run, { definition, unusedFakes: unusedFakes() });
+  return {
+    ...run,
+    get events() {
+      return run.events;
+    },
+    definition,
+    unusedFakes: unusedFakes(),
+  };
 }
 
 function refuseWorldOptions(options: object): void {

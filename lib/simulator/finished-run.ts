@@ -1,0 +1,73 @@
+import type { Json } from '../json/json';
+import type { AssumptionId } from './assumptions';
+import type { Ending, Execution } from './execution';
+import { type RecordedEvent, renderHistory } from './history';
+import type { HistoryEvent } from './history-event';
+import type { Run } from './run';
+
+/** What an execution that has ended leaves behind. Its events are rendered when they are first read. */
+export const finishedRun = (execution: Execution, ending: Ending): Run =>
+  (ending.status === 'SUCCEEDED' ? new Succeeded(execution, ending) : new Failed(execution, ending)) as Run;
+
+// Classes, because a property that is defined one by one costs as much as ten events.
+class Finished {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly input: Json;
+  readonly startDate: Date;
+  readonly stopDate: Date;
+  readonly durationMs: number;
+  readonly seed: string;
+  readonly droppedCalls: readonly string[];
+  readonly assumptions: readonly AssumptionId[];
+  readonly #recorded: readonly RecordedEvent[];
+  #events: readonly HistoryEvent[] | undefined;
+
+  constructor({ arn, name, input, startMs, history, machine, seed, droppedCalls, assumptions }: Execution) {
+    const stopMs = history.recorded.at(-1)?.epochMs ?? startMs;
+    this.executionArn = arn;
+    this.stateMachineArn = machine.arn;
+    this.name = name;
+    this.input = input;
+    this.startDate = new Date(startMs);
+    this.stopDate = new Date(stopMs);
+    this.durationMs = stopMs - startMs;
+    this.seed = seed;
+    this.droppedCalls = [...droppedCalls];
+    this.assumptions = assumptions;
+    this.#recorded = history.recorded;
+  }
+
+  get events(): readonly HistoryEvent[] {
+    return (this.#events ??= renderHistory(this.#recorded));
+  }
+
+  /** For JSON.stringify, which does not see the events. */
+  toJSON(): object {
+    return { ...this, events: this.events };
+  }
+}
+
+class Succeeded extends Finished {
+  readonly status = 'SUCCEEDED';
+  readonly output: Json;
+
+  constructor(execution: Execution, { output }: Extract<Ending, { status: 'SUCCEEDED' }>) {
+    super(execution);
+    this.output = output;
+  }
+}
+
+class Failed extends Finished {
+  readonly status: string;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+
+  constructor(execution: Execution, { status, error, cause }: Exclude<Ending, { status: 'SUCCEEDED' }>) {
+    super(execution);
+    this.status = status;
+    this.error = error;
+    this.cause = cause;
+  }
+}

@@ -25,7 +25,7 @@ const EDITS = [
   {
     why: 'every node that is evaluated is a step',
     find: /environment\.base\.depth\+\+;\s+environment\.base\.guardrails\(\);\s+var entryCallback = [^\n]+\s+if\(entryCallback\) \{[^}]+\}/g,
-    put: 'gate.enter();',
+    put: 'void environment.base.depth; gate.enter();',
     times: 1,
   },
   { why: 'no exit callback', find: /var exitCallback = [^\n]+\s+if\(exitCallback\) \{[^}]+\}/g, put: '', times: 1 },
@@ -67,13 +67,13 @@ const EDITS = [
   {
     why: '**',
     find: 'function recurseDescendants(input, results) {',
-    put: 'function recurseDescendants(input, results) { gate.spend(0.5);',
+    put: 'function recurseDescendants(input, results) { gate.spend(1);',
     times: 1,
   },
   {
     why: 'names over arrays',
     find: 'result = this.createSequence();\n            for(var ii = 0; ii < input.length; ii++) {',
-    put: 'gate.spend(input.length / 8);\n result = this.createSequence();\n            for(var ii = 0; ii < input.length; ii++) {',
+    put: 'gate.spend(1 + input.length / 8);\n result = this.createSequence();\n            for(var ii = 0; ii < input.length; ii++) {',
     times: 1,
   },
   {
@@ -136,7 +136,7 @@ const EDITS = [
   {
     why: '$replace of text',
     find: 'result += replacement;',
-    put: 'gate.spend(1); gate.writes(result.length + replacement.length); result += replacement;',
+    put: 'gate.spend(1); gate.writes(result.length + String(replacement).length); result += replacement;',
     times: 1,
   },
   {

@@ -113,7 +113,7 @@ export interface JsonataGate {
   /** A copy of an operand that stands once in the text and twice in the tree. */
   copied(node: object): object;
   /** A regular expression. */
-  pattern(source: string, flags: string): Pick<RegExp, 'source' | 'flags' | 'lastIndex'> & { exec(text: string): unknown };
+  pattern(source: string, flags: string): Pick<RegExp, 'source' | 'flags' | 'lastIndex'> & { exec(text: unknown): unknown };
 }
 
 /** Loads the twin and binds it to a gate. Takes about 10 ms the first time. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../json/json';
 import type { JsonataScope } from '../scope';
-import { tryCompileClosure } from './closures';
+import { tryCompileClosure, type Closure } from './closures';
 import { evaluateByTwin } from './evaluate-by-twin';
 import { toJsonResult } from './json-result';
 import { BAIL } from './operators';
@@ -27,20 +27,22 @@ export interface JsonataExpression {
  */
 export const compileJsonata = (source: string): JsonataExpression => {
   const text = source.trim();
-  const program = parseJsonata(text);
-  const { names, variables, states } = findReferences(program.ast());
-  const closure = tryCompileClosure(program.ast());
-  const run: (scope: JsonataScope) => Json | undefined =
-    closure === undefined
-      ? (scope) => evaluateByTwin(program, names, scope)
-      : (scope) => {
-          try {
-            const value = closure(scope);
-            return value === undefined ? undefined : toJsonResult(value);
-          } catch (error) {
-            if (error === BAIL) return evaluateByTwin(program, names, scope);
-            throw error;
-          }
-        };
-  return { source: text, variables, states, evaluate: run };
+  return parseJsonata(text, (program) => {
+    const { names, variables, states } = findReferences(program.ast());
+    const byTwin = (scope: JsonataScope): Json | undefined => evaluateByTwin(program, names, scope);
+    const closure = tryCompileClosure(program.ast());
+    return { source: text, variables, states, evaluate: closure === undefined ? byTwin : evaluateBy(closure, byTwin) };
+  });
 };
+
+const evaluateBy =
+  (closure: Closure, byTwin: (scope: JsonataScope) => Json | undefined) =>
+  (scope: JsonataScope): Json | undefined => {
+    try {
+      const value = closure(scope);
+      return value === undefined ? undefined : toJsonResult(value);
+    } catch (error) {
+      if (error === BAIL) return byTwin(scope);
+      throw error;
+    }
+  };

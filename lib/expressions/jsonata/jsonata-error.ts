@@ -15,10 +15,18 @@ export class JsonataError extends Error {
 /** The error for what the twin has thrown: a plain object, or what the engine throws when a recursion goes too deep. */
 export const toJsonataError = (thrown: unknown): JsonataError => {
   if (thrown instanceof JsonataError) return thrown;
-  const { code, message, name } = thrown as JsonataThrown & { readonly name?: unknown };
-  // The twin may run in a realm of its own, as it does under Jest: its RangeError is not ours.
-  return name === 'RangeError' && /call stack/i.test(message) ? stackOverflow() : new JsonataError(code, message);
+  const { code, message } = thrown as JsonataThrown;
+  return isStackExhausted(thrown) ? stackOverflow() : new JsonataError(code, message);
 };
+
+/** True for the engine's own stack overflow. The twin may run in a realm of its own, as it does under Jest: its RangeError is not ours. */
+export const isStackExhausted = (thrown: unknown): boolean =>
+  typeof thrown === 'object' &&
+  thrown !== null &&
+  'name' in thrown &&
+  thrown.name === 'RangeError' &&
+  'message' in thrown &&
+  /call stack/i.test(String(thrown.message));
 
 // The three bounds, in AWS's words: https://github.com/floci-io/floci/issues/2737.
 

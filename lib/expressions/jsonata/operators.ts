@@ -1,7 +1,7 @@
 import { MAX_CHARACTERS } from './limits';
 
 /** Thrown by a closure that leaves its expression to the twin. */
-export const BAIL = Symbol('the twin must evaluate this');
+export const BAIL = new Error('the twin must evaluate this');
 
 /** The operand of an arithmetic operator. */
 export const numberOf = (value: unknown): number | undefined => {

@@ -15,11 +15,13 @@ export interface References {
   readonly variables: readonly string[];
   /** All of them where `$states` is taken whole. */
   readonly states: readonly StatesField[];
+  /** Names behind `$states.`, whether there are such fields or not. */
+  readonly namedStates: readonly string[];
 }
 
 /** Finds what an expression reads from outside: variables that neither a function, nor a `:=`, nor `@` or `#` binds inside. */
 export const findReferences = (ast: JsonataNode): References => {
-  const found: Found = { names: new Set(), states: new Set(), later: [] };
+  const found: Found = { names: new Set(), states: new Set(), namedStates: new Set(), later: [] };
   visit(ast, { bound: new Set(), found });
   // A function's body runs when everything around it is bound.
   for (let next = found.later.shift(); next !== undefined; next = found.later.shift()) next();
@@ -28,12 +30,14 @@ export const findReferences = (ast: JsonataNode): References => {
     names,
     variables: names.filter((name) => !BUILT_IN_FUNCTIONS.has(name)),
     states: STATES_FIELDS.filter((field) => found.states.has(field)),
+    namedStates: [...found.namedStates],
   };
 };
 
 interface Found {
   readonly names: Set<string>;
   readonly states: Set<StatesField>;
+  readonly namedStates: Set<string>;
   readonly later: (() => void)[];
 }
 
@@ -51,9 +55,10 @@ const inner = ({ bound, found }: Place, names: readonly string[] = []): Place =>
 
 const visit = (node: JsonataNode | undefined, place: Place): void => {
   if (node === undefined) return;
+  let around = place;
   switch (node.type) {
     case 'path':
-      path(node.steps ?? [], place);
+      around = path(node.steps ?? [], place);
       break;
     case 'variable':
       variable(node.value as string, place);
@@ -74,9 +79,9 @@ const visit = (node: JsonataNode | undefined, place: Place): void => {
       parts(node).forEach((part) => visit(part, place));
       pairs(node.lhs).forEach((part) => visit(part, place));
   }
-  stages(node.stages, place);
-  stages(node.predicate, place);
-  group(node.group, place);
+  stages(node.stages, around);
+  stages(node.predicate, around);
+  group(node.group, around);
 };
 
 const variable = (name: string, { bound, found }: Place): void => {
@@ -85,19 +90,24 @@ const variable = (name: string, { bound, found }: Place): void => {
   else found.names.add(name);
 };
 
-const path = (steps: readonly JsonataNode[], place: Place): void => {
+const isStatesField = (name: string): name is StatesField => (STATES_FIELDS as readonly string[]).includes(name);
+
+/** The place behind the path, where the variables are bound that `@` and `#` bind along it. */
+const path = (steps: readonly JsonataNode[], place: Place): Place => {
   const [first, second] = steps;
-  const field = first?.type === 'variable' && first.value === 'states' && !place.bound.has('states') ? second?.value : undefined;
-  const isField = second?.type === 'name' && STATES_FIELDS.includes(field as StatesField);
+  const isStates = first?.type === 'variable' && first.value === 'states' && !place.bound.has('states');
+  const field = isStates && second?.type === 'name' ? (second.value as string) : undefined;
+  if (field !== undefined) place.found.namedStates.add(field);
   // A predicate on `$states` itself may see all of it.
-  const narrowed = isField && first?.stages === undefined && first?.predicate === undefined && first?.group === undefined;
-  if (narrowed) place.found.states.add(field as StatesField);
+  const narrowed = field !== undefined && first?.stages === undefined && first?.predicate === undefined;
+  if (narrowed && isStatesField(field)) place.found.states.add(field);
   const along = inner(place);
   steps.forEach((step, index) => {
     for (const name of [step.focus, step.index]) if (name !== undefined) along.bound.add(name);
     for (const stage of step.stages ?? []) if (stage.type === 'index') along.bound.add(stage.value as string);
     if (index > 0 || !narrowed) visit(step, along);
   });
+  return along;
 };
 
 /** A function may call itself by the name that its `:=` is about to bind, and others that are bound after it. */

@@ -51,7 +51,7 @@ const fits = (value: unknown, type: Type): boolean => {
 };
 
 /** The twin adds the function's name and makes the message. */
-const mismatch = (index: number): object => ({ code: 'T0410', index: index + 1 });
+const mismatch = (index: number): JsonataError => Object.assign(new JsonataError('T0410', ''), { index: index + 1 });
 
 const invalid = (message: string): JsonataError => new JsonataError('D3137', message);
 
@@ -69,7 +69,7 @@ const parse = (text: string | undefined): Json | undefined => {
 
 const partition = (array: unknown, size: number | undefined): unknown => {
   if (array === undefined) return undefined;
-  if (!Array.isArray(array)) throw { code: 'T0412', index: 1 }; // oxlint-disable-line typescript/only-throw-error -- the twin makes the message
+  if (!Array.isArray(array)) throw Object.assign(new JsonataError('T0412', ''), { index: 1 });
   const items = array as unknown[];
   if (items.length === 0) return undefined;
   if (size === undefined) return [items];

@@ -1,19 +1,28 @@
 import { loadJsonata, type Jsonata, type JsonataProgram } from '../../vendor/jsonata';
 import { ExpressionSyntaxError } from '../evaluation-error';
 import { gate } from './gate';
-import { toJsonataError } from './jsonata-error';
+import { isStackExhausted, toJsonataError } from './jsonata-error';
 
 let jsonata: Jsonata | undefined;
 
 /**
- * Parses an expression with the twin, which is loaded at the first one.
- * @throws ExpressionSyntaxError with JSONata's message
+ * Parses an expression with the twin, which is loaded at the first one, and reads the tree.
+ * @throws ExpressionSyntaxError with JSONata's message; also for what nests deeper than the engine's own stack
  */
-export const parseJsonata = (source: string): JsonataProgram => {
+export const parseJsonata = <T>(source: string, read: (program: JsonataProgram) => T): T => {
   jsonata ??= loadJsonata(gate);
   try {
-    return jsonata(source);
+    return read(parse(jsonata, source));
+  } catch (error) {
+    if (isStackExhausted(error)) throw new ExpressionSyntaxError('The expression nests too deep to be read');
+    throw error;
+  }
+};
+
+const parse = (parser: Jsonata, source: string): JsonataProgram => {
+  try {
+    return parser(source);
   } catch (thrown) {
-    throw new ExpressionSyntaxError(toJsonataError(thrown).message);
+    throw isStackExhausted(thrown) ? thrown : new ExpressionSyntaxError(toJsonataError(thrown).message);
   }
 };

@@ -17,6 +17,7 @@ export interface SuiteCase {
   readonly result?: unknown;
   readonly undefinedResult?: boolean;
   readonly code?: string;
+  readonly error?: { readonly code: string };
   readonly token?: unknown;
   readonly unordered?: boolean;
 }
@@ -80,5 +81,21 @@ export const evaluateCase = (entry: SuiteCase, input: unknown): { readonly value
   }
 };
 
-/** The value as JSON writes it, so that sequences are arrays. */
-export const plain = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+/** The value as JSON writes it, so that sequences are arrays. What a function is made of is nobody's business. */
+export const plain = (value: unknown): unknown => {
+  const text = JSON.stringify(value, (_, part: unknown) => (isFunction(part) ? '(function)' : part)) as string | undefined;
+  return text === undefined ? undefined : JSON.parse(text);
+};
+
+const isFunction = (part: unknown): boolean =>
+  typeof part === 'object' && part !== null && ('_jsonata_lambda' in part || '_jsonata_function' in part);
+
+/** What the twin gives and what the suite has recorded, in one shape. */
+export const compareCase = (entry: SuiteCase, suite: Suite): { readonly actual: unknown; readonly expected: unknown } => {
+  const { code, value } = evaluateCase(entry, suite.inputOf(entry));
+  const order = (items: unknown): unknown =>
+    entry.unordered === true && Array.isArray(items) ? items.map((item) => JSON.stringify(item)).sort() : items;
+  const expected =
+    entry.code !== undefined ? { code: entry.code } : { value: entry.undefinedResult === true ? undefined : order(entry.result) };
+  return { actual: code === undefined ? { value: order(plain(value)) } : { code }, expected };
+};

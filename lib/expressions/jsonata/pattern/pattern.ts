@@ -8,8 +8,8 @@ export interface Pattern {
   readonly flags: string;
   /** With the flag g: where the next search begins. */
   lastIndex: number;
-  /** The match: its text, then that of each group. */
-  exec(text: string): PatternMatch | null;
+  /** The match: its text, then that of each group. What is not a string is made one. */
+  exec(text: unknown): PatternMatch | null;
 }
 
 /** A match, as RegExp gives it. */
@@ -27,7 +27,8 @@ export const createPattern = (source: string, flags: string, bounds: PatternBoun
     source,
     flags,
     lastIndex: 0,
-    exec(text) {
+    exec(subject) {
+      const text = String(subject); // may throw, as that of RegExp: an object without a prototype has no text
       const slots = runPattern(program, text, isGlobal ? pattern.lastIndex : 0, bounds);
       if (isGlobal) pattern.lastIndex = slots?.[1] ?? 0;
       if (slots === undefined) return null;

@@ -22,7 +22,7 @@ export const runPattern = (
   from: number,
   bounds: PatternBounds,
 ): readonly number[] | undefined => {
-  const run: Run = { program, text, bounds, slots: new Array<number>(program.slots).fill(-1), stack: [], steps: 0 };
+  const run: Run = { program, text, bounds, slots: Array.from({ length: program.slots }, () => -1), stack: [], steps: 0 };
   const [first] = program.code;
   const literal = first?.op === 'unit' && !program.ignoreCase ? String.fromCharCode(first.unit) : undefined;
   const anchored = first?.op === 'edge' && first.edge === 'start' && !program.multiline;

@@ -123,12 +123,12 @@ export class Execution implements Owner {
       RedriveCount: 0,
     };
     this.machineContext = { Id: machine.arn, Name: machine.name };
-    this.droppedCalls = [...(snapshot?.droppedCalls ?? [])];
+    this.droppedCalls = snapshot === undefined ? [] : [...snapshot.droppedCalls];
     this.assumed = new Set(snapshot?.assumptions);
     // The run writes to its frame; the snapshot stays as it is.
     this.frame =
       snapshot === undefined ? newFrame(machine.program.startAt, input, 0, {}, undefined) : structuredClone(snapshot.frame);
-    this.deadlineTicket = { ticket: 0, parked: 'sleep', ...snapshot?.deadlineTicket };
+    this.deadlineTicket = snapshot === undefined ? { ticket: 0, parked: 'sleep' } : { ...snapshot.deadlineTicket };
   }
 
   /** Starts an execution. */

@@ -24,9 +24,9 @@ export class History {
    */
   constructor(
     private readonly onEvent: ((id: number) => void) | undefined,
-    events: readonly RecordedEvent[] = [],
+    events: readonly RecordedEvent[] | undefined,
   ) {
-    this.events = [...events];
+    this.events = events === undefined ? [] : [...events];
   }
 
   /** Id of the last event; 0 if there is none. */

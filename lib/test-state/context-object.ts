@@ -48,7 +48,7 @@ export function contextOf(
   roleArn: string | undefined,
   token: string | undefined,
 ): JsonObject {
-  const { Id, Name, Input, StartTime } = execution.context as { readonly [field: string]: Json };
+  const { Id, Name, Input, StartTime } = execution.context;
   const state = { Name: frame.state, EnteredTime: renderTimestamp(frame.enteredMs) };
   const type = program.states.get(frame.state)?.type;
   return {

@@ -50,7 +50,6 @@ const HTTP = ['request', 'response'] as const;
 const UNTOLD: Readonly<Partial<Record<StateType, readonly (typeof JSON_STAGES)[number][]>>> = {
   Parallel: ['afterArguments', 'afterInputPath', 'afterParameters', 'result'],
   Map: ['afterParameters', 'afterArguments', 'result'],
-  Choice: ['afterParameters'],
 };
 
 /** A Pass with a Result does not look at what comes before it (recorded). */

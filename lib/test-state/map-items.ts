@@ -39,8 +39,8 @@ export function compileMapItems(
     // A Distributed Map takes an object, too; for anything else the inline Map has AWS's words.
     const source = read?.(branch);
     const items = isObject(source) ? source : arrayOnly(branch);
-    if (language === 'JSONPath') inspection.afterItemsPath = items as Json;
-    return itemsOf(items as Json);
+    if (language === 'JSONPath') inspection.afterItemsPath = items;
+    return itemsOf(items);
   };
 }
 

@@ -80,8 +80,7 @@ export function checkUnmocked(state: State, roleArn: string | undefined): void {
 export function readMock(state: State, mock: Mock, configuration: StateConfiguration): MockedWork {
   if (state.Type !== 'Task' && state.Type !== 'Map' && state.Type !== 'Parallel')
     throw validationException(`State type '${state.Type}' is not supported when a mock is specified`);
-  const { errorCausedByState: source } = configuration;
-  if (source !== undefined && !hasInside(state, source)) throw validationException('State not found in definition');
+  checkConfiguration(state, configuration);
   const { errorOutput } = mock;
   if (errorOutput !== undefined) return { kind: 'error', error: errorOutput.error, cause: errorOutput.cause };
   const result = readJsonParameter(mock.result ?? null, 'the mocked result', () =>
@@ -104,6 +103,20 @@ export function readMock(state: State, mock: Mock, configuration: StateConfigura
       return { kind: 'result', result, unchecked: [] };
     }
   }
+}
+
+/** What the request configures and the state does not have. */
+function checkConfiguration(state: State, configuration: StateConfiguration): void {
+  const { errorCausedByState: source, mapIterationFailureCount: failures, mapItemReaderData: data } = configuration;
+  const refuse = (parameter: string): Error =>
+    validationException(`State type '${state.Type}' is not supported when ${parameter} is specified`);
+  if (failures !== undefined && state.Type !== 'Map') throw refuse('MapIterationFailureCount');
+  if (data !== undefined && state.Type !== 'Map') throw refuse('MapItemReaderData');
+  if (data !== undefined && !('ItemReader' in state))
+    throw validationException('MapItemReaderData is not supported when the Map state has no ItemReader');
+  if (source === undefined) return;
+  if (state.Type !== 'Map' && state.Type !== 'Parallel') throw refuse('ErrorCausedByState');
+  if (!hasInside(state, source)) throw validationException('State not found in definition');
 }
 
 /** AWS names one problem of several. */

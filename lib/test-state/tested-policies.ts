@@ -39,8 +39,8 @@ export function withTestedPolicies(
     }
     const caught = findCatcher(failure);
     if (caught === undefined) return failedWith(failure);
-    inspection.errorDetails = Object.assign(details, { catchIndex: caught.index });
     exit(branch, exitable, caught.outcome(branch, failure), caught.next);
+    inspection.errorDetails = Object.assign(details, { catchIndex: caught.index });
     return { ...failedWith(failure, 'CAUGHT_ERROR'), output: branch.frame.input, nextState: caught.next };
   }
 

@@ -81,7 +81,9 @@ describe('definitions', () => {
     const wrong = { StartAt: 'A', States: { A: { Type: 'Pass', Colour: 'red', End: true }, B: { Type: 'Mystery' } } };
     const [code, message] = await refusal({ definition: wrong, stateName: 'A' });
     expect(code).toBe('InvalidDefinition');
-    expect(message).toMatch(/^Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Field 'Colour' is not supported at \/States\/A, .*\/States\/B/);
+    expect(message).toMatch(
+      /^Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Field 'Colour' is not supported at \/States\/A, .*\/States\/B/,
+    );
   });
 
   test('a lone state’s problems', async () => {

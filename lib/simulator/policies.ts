@@ -79,7 +79,8 @@ export function withPolicies(
   };
 }
 
-function resultOf({ step, state }: Frame): Json {
+/** What the work has come to. */
+export function resultOf({ step, state }: Frame): Json {
   if (step.at === 'succeeded') return step.result;
   throw new SimulatorError(`The frame of "${state}" stands at "${step.at}", where no work is done.`);
 }

@@ -30,7 +30,7 @@ export function compileMapItems(
   data: Json | undefined,
   inspection: Inspection,
 ): MapItems {
-  const { ItemReader: reader } = state as ReadingMap;
+  const { ItemReader: reader } = state;
   if (reader !== undefined) return compileReader(reader, language, data, inspection);
   const arrayOnly = compileItems(state, language);
   const isDistributed = state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';
@@ -42,11 +42,6 @@ export function compileMapItems(
     if (language === 'JSONPath') inspection.afterItemsPath = items;
     return itemsOf(items);
   };
-}
-
-/** The fields that only a Distributed Map has. */
-interface ReadingMap {
-  readonly ItemReader?: JsonObject;
 }
 
 function compileSource(

@@ -1,6 +1,6 @@
 import type { MapState } from '../asl/types';
 import { EvaluationError } from '../expressions/evaluation-error';
-import { isArray, type Json, type JsonObject } from '../json/json';
+import { isArray, type Json } from '../json/json';
 import type { DataFlow } from '../simulator/data-flow/data-flow';
 import { withinInputLimit } from '../simulator/data-flow/json-path';
 import { Failure } from '../simulator/failure';
@@ -8,20 +8,11 @@ import { compileItemSelector, compileMaxConcurrency } from '../simulator/states/
 import type { Inspection, MapConfiguration } from './inspection';
 import { compileItemBatcher } from './item-batches';
 import { compileMapItems, type MapItem } from './map-items';
-import { type MockedWork, resultOf } from './mocked-work';
+import { type MockedWork, succeed } from './mocked-work';
 import { compileNumberField } from './number-field';
 import type { StateUnderTest } from './state-under-test';
 import type { TestedBranch } from './tested-branch';
 import type { Work } from './tested-policies';
-
-/** The fields that only a Distributed Map has. */
-interface DistributedFields {
-  readonly ItemBatcher?: JsonObject;
-  readonly ToleratedFailureCount?: Json;
-  readonly ToleratedFailureCountPath?: string;
-  readonly ToleratedFailurePercentage?: Json;
-  readonly ToleratedFailurePercentagePath?: string;
-}
 
 /**
  * A Map's own data flow around a mocked result: items, their selection and batches, limits. No iteration runs.
@@ -34,21 +25,20 @@ export function compileMapWork(
   { mapIterationFailureCount: failures = 0, mapItemReaderData: data }: MapConfiguration,
   inspection: Inspection,
 ): Work {
-  const fields = state as DistributedFields;
   const items = compileMapItems(state, language, data, inspection);
   const selectItem = compileItemSelector(state, language);
-  const batches = fields.ItemBatcher === undefined ? undefined : compileItemBatcher(fields.ItemBatcher, language);
+  const batches = state.ItemBatcher === undefined ? undefined : compileItemBatcher(state.ItemBatcher, language);
   const maxConcurrency = compileMaxConcurrency(state);
   const count = compileNumberField(
     'ToleratedFailureCount',
-    fields.ToleratedFailureCount,
-    fields.ToleratedFailureCountPath,
+    state.ToleratedFailureCount,
+    state.ToleratedFailureCountPath,
     'integer',
   );
   const percentage = compileNumberField(
     'ToleratedFailurePercentage',
-    fields.ToleratedFailurePercentage,
-    fields.ToleratedFailurePercentagePath,
+    state.ToleratedFailurePercentage,
+    state.ToleratedFailurePercentagePath,
     'float',
   );
 
@@ -60,8 +50,7 @@ export function compileMapWork(
       return withinInputLimit(name, branch, selectItem(scope, branch));
     });
 
-  // oxlint-disable-next-line require-yield
-  return function* (branch) {
+  return (branch) => {
     const effectiveInput = flow.input(branch);
     const list = items(branch);
     branch.scope.input = branch.frame.input;
@@ -73,18 +62,21 @@ export function compileMapWork(
       if (selectItem !== undefined) inspection.afterItemSelector = inputs;
       if (batches !== undefined) inspection.afterItemBatcher = batches(branch, inputs);
     }
-    const result = resultOf(mock);
-    const total = list?.length ?? (isArray(result) ? result.length : failures);
+    succeed(branch, mock);
+    const total = list?.length ?? lengthOf(mock) ?? failures;
     // Without a threshold, failed iterations do not fail the state (recorded).
     if (failures > (inspection.toleratedFailureCount ?? Infinity)) throw thresholdExceeded();
     if ((failures / total) * 100 > (inspection.toleratedFailurePercentage ?? Infinity)) throw thresholdExceeded();
-    return result;
+    return undefined;
   };
 
   function note(field: 'toleratedFailureCount' | 'toleratedFailurePercentage', value: number | undefined): void {
     if (value !== undefined) inspection[field] = value;
   }
 }
+
+const lengthOf = (mock: MockedWork): number | undefined =>
+  mock.kind === 'result' && isArray(mock.result) ? mock.result.length : undefined;
 
 /** AWS's words (recorded). https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html#maprun-fail-threshold */
 const thresholdExceeded = (): Failure =>

@@ -2,6 +2,7 @@ import { tryParseResource } from '../asl/resource';
 import type { State } from '../asl/types';
 import { isArray, isObject, type Json } from '../json/json';
 import { checkResponse } from '../services/api-model/check-response';
+import type { Branch } from '../simulator/branch';
 import { Failure } from '../simulator/failure';
 import { readJsonParameter } from './json-parameter';
 import type { Mock, StateConfiguration, TestStateRequest } from './request';
@@ -26,10 +27,10 @@ export interface MockedError {
   readonly cause: string | undefined;
 }
 
-/** What the work comes to. @throws Failure */
-export function resultOf(mock: MockedWork): Json {
+/** The work is done, as the mock says. @throws Failure */
+export function succeed({ frame }: Branch, mock: MockedWork): undefined {
   if (mock.kind === 'error') throw new Failure(mock.error, mock.cause);
-  return mock.result;
+  frame.step = { at: 'succeeded', result: mock.result };
 }
 
 /** What only makes sense beside a mock, as AWS names it (the second is recorded; `Context` and the others by analogy). */
@@ -95,7 +96,7 @@ export function readMock(state: State, mock: Mock, configuration: StateConfigura
         throw validationException('Mocked result must contain the same number of items as number of Parallel branches.');
       return { kind: 'result', result, unchecked: [] };
     case 'Map': {
-      const isExported = isObject(result) && 'ResultWriter' in state;
+      const isExported = isObject(result) && state.ResultWriter !== undefined;
       if (!isArray(result) && !isExported) throw validationException('Mocked result must be an array.');
       const { mapIterationFailureCount: failures = 0 } = configuration;
       if (isArray(result) && failures > result.length)

@@ -1,10 +1,11 @@
 import { tryParseResource } from '../asl/resource';
 import type { TaskState } from '../asl/types';
 import type { DataFlow } from '../simulator/data-flow/data-flow';
+import { resultOf } from '../simulator/policies';
 import { compileTaskAttempt, compileTaskLimits } from '../simulator/states/task';
 import { httpRequest, httpResponse } from './http-inspection';
 import type { Inspection } from './inspection';
-import { type MockedWork, resultOf } from './mocked-work';
+import { type MockedWork, succeed } from './mocked-work';
 import type { Work } from './tested-policies';
 
 /** A Task's work: its mock; or else the call itself, in the world around. */
@@ -26,20 +27,19 @@ export function compileTaskWork(
       return parameters;
     },
   });
-  return function* (branch) {
-    const result = yield* attempt(branch);
-    inspection.response = httpResponse(result);
-    return result;
+  return (branch, heard) => {
+    const effect = attempt(branch, heard);
+    if (effect === undefined) inspection.response = httpResponse(resultOf(branch.frame));
+    return effect;
   };
 }
 
 function compileMockedTask(state: TaskState, flow: DataFlow, mock: MockedWork): Work {
   const limits = compileTaskLimits(state);
-  // oxlint-disable-next-line require-yield
-  return function* (branch) {
+  return (branch) => {
     branch.scope.input = branch.frame.input;
     limits(branch);
     flow.input(branch);
-    return resultOf(mock);
+    return succeed(branch, mock);
   };
 }

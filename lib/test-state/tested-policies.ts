@@ -1,10 +1,9 @@
 import type { MapState, ParallelState, TaskState } from '../asl/types';
-import type { Json } from '../json/json';
 import { exit } from '../simulator/branch';
-import type { DataFlow } from '../simulator/data-flow/data-flow';
-import type { Routine } from '../simulator/effects';
+import type { DataFlow, Outcome } from '../simulator/data-flow/data-flow';
+import type { Effect, Heard } from '../simulator/effects';
 import { type Failure, isFatal, matches } from '../simulator/failure';
-import { compileCatch, retryDelayMs } from '../simulator/policies';
+import { compileCatch, resultOf, retryDelayMs } from '../simulator/policies';
 import type { ExitableState } from '../simulator/program';
 import type { Inspection } from './inspection';
 import type { InspectionErrorDetails } from './response';
@@ -12,8 +11,11 @@ import type { StateUnderTest } from './state-under-test';
 import type { TestedBranch } from './tested-branch';
 import { failedWith, failureOf, leftFor, type Verdict } from './verdict';
 
-/** One attempt at a state's work: its raw result, or a failure that is thrown. */
-export type Work = (branch: TestedBranch) => Routine<Json>;
+/** One attempt at a state's work, as the simulator's `Attempt` has it; when it is done, the frame's step holds the result. */
+export type Work = (branch: TestedBranch, heard: Heard | undefined) => Effect | undefined;
+
+/** Goes on until there is a verdict, or as far as it can without waiting. Throws what no Catcher takes. */
+export type TestedRun = (branch: TestedBranch, heard: Heard | undefined) => Effect | Verdict;
 
 /** One attempt, and what Retry and Catch make of its failure. Nothing is tried twice. */
 export function withTestedPolicies(
@@ -22,7 +24,7 @@ export function withTestedPolicies(
   flow: DataFlow,
   exitable: ExitableState,
   inspection: Inspection,
-): (branch: TestedBranch) => Routine<Verdict> {
+): TestedRun {
   const retriers = state.Retry ?? [];
   const findCatcher = compileCatch(state.Catch ?? [], language);
 
@@ -44,14 +46,16 @@ export function withTestedPolicies(
     return { ...failedWith(failure, 'CAUGHT_ERROR'), output: branch.frame.input, nextState: caught.next };
   }
 
-  return function* (branch) {
-    let result;
+  return (branch, heard) => {
+    let outcome: Outcome;
     try {
-      result = flow.output(branch, yield* work(branch));
+      const effect = work(branch, heard);
+      if (effect !== undefined) return effect;
+      outcome = flow.output(branch, resultOf(branch.frame));
     } catch (thrown) {
       return handle(branch, failureOf(thrown, branch));
     }
-    exit(branch, exitable, result, state.Next);
+    exit(branch, exitable, outcome, state.Next);
     return leftFor(branch);
   };
 }

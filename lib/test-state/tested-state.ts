@@ -4,7 +4,7 @@ import type { JsonObject } from '../json/json';
 import { type Branch, exit } from '../simulator/branch';
 import type { DataFlow } from '../simulator/data-flow/data-flow';
 import { compileFilter } from '../simulator/data-flow/json-path';
-import type { Routine } from '../simulator/effects';
+import type { Effect, Heard } from '../simulator/effects';
 import type { CompiledState, ExitableState } from '../simulator/program';
 import { compileChoice } from '../simulator/states/choice';
 import { compileFail } from '../simulator/states/fail';
@@ -14,12 +14,12 @@ import { contextOf, GivenContextScope } from './context-object';
 import { compileInspectedFlow } from './inspected-flow';
 import type { Inspection } from './inspection';
 import { compileMapWork } from './map-work';
-import { type MockedWork, resultOf } from './mocked-work';
+import { type MockedWork, succeed } from './mocked-work';
 import type { StateConfiguration } from './request';
 import type { StateUnderTest } from './state-under-test';
 import { compileTaskWork } from './task-work';
 import type { TestedBranch } from './tested-branch';
-import { type Work, withTestedPolicies } from './tested-policies';
+import { type TestedRun, withTestedPolicies, type Work } from './tested-policies';
 import { failedWith, failureOf, leftFor, type Verdict } from './verdict';
 
 /** What a state is tested with. */
@@ -33,11 +33,9 @@ export interface Setup {
   readonly configuration: StateConfiguration;
 }
 
-type Run = (branch: TestedBranch) => Routine<Verdict>;
-
 /**
- * Compiles the state into one that runs in a world as the only state of its machine, notes what comes of its data, and reports its
- * verdict. It leads nowhere: the execution ends with it.
+ * Compiles the state into one that runs once, in a world, as the only state of its machine: it notes what comes of its data and reports
+ * its verdict. It leads nowhere: the execution ends with it.
  */
 export function compileTestedState(
   tested: StateUnderTest,
@@ -47,23 +45,31 @@ export function compileTestedState(
 ): CompiledState {
   const { name, state } = tested;
   const run = compileRun(tested, setup, inspection);
+  let branch: TestedBranch | undefined;
   return {
     name,
     type: state.Type,
     entered: `${state.Type}StateEntered`,
-    *routine(given) {
-      const branch = prepare(given, state, setup);
+    run(given, heard) {
+      branch ??= prepare(given, state, setup);
       const { frame } = branch;
-      inspection.input = frame.input;
-      try {
-        report(yield* run(branch));
-      } catch (thrown) {
-        report(failedWith(failureOf(thrown, branch)));
-      }
+      inspection.input ??= frame.input;
+      const came = verdictOrEffect(branch, heard);
+      if ('kind' in came) return came;
+      report(came);
       if (Object.keys(frame.variables).length > 0) inspection.variables = frame.variables;
       frame.step = { at: 'done', output: null };
+      return undefined;
     },
   };
+
+  function verdictOrEffect(at: TestedBranch, heard: Heard | undefined): Effect | Verdict {
+    try {
+      return run(at, heard);
+    } catch (thrown) {
+      return failedWith(failureOf(thrown, at));
+    }
+  }
 }
 
 function prepare(branch: Branch, state: State, { configuration, context, roleArn, variables }: Setup): TestedBranch {
@@ -78,7 +84,7 @@ function prepare(branch: Branch, state: State, { configuration, context, roleArn
   return { ...branch, scope: new GivenContextScope(branch, context ?? contextOf(branch, roleArn, token)) };
 }
 
-function compileRun(tested: StateUnderTest, { mock, configuration }: Setup, inspection: Inspection): Run {
+function compileRun(tested: StateUnderTest, { mock, configuration }: Setup, inspection: Inspection): TestedRun {
   const { name, state, language } = tested;
   switch (state.Type) {
     case 'Task': {
@@ -100,10 +106,11 @@ function compileRun(tested: StateUnderTest, { mock, configuration }: Setup, insp
       const flow = compileInspectedFlow(name, state, language, false, inspection);
       const pass = exitable(name, 'Pass');
       const { Result: literal, Next: next } = state;
-      return atOnce((branch) => {
+      return (branch) => {
         const effectiveInput = flow.input(branch);
         exit(branch, pass, flow.output(branch, literal === undefined ? effectiveInput : literal), next);
-      });
+        return leftFor(branch);
+      };
     }
     case 'Choice':
       return asItRuns(compileChoice(name, state, language), inputFilter(state.InputPath));
@@ -116,12 +123,10 @@ function compileRun(tested: StateUnderTest, { mock, configuration }: Setup, insp
   }
 
   /** The simulator's own state, after InputPath was noted; it has no other stage that AWS tells. */
-  function asItRuns(compiled: CompiledState, filter: (branch: TestedBranch) => void): Run {
-    return function* (branch) {
+  function asItRuns(compiled: CompiledState, filter: (branch: TestedBranch) => void): TestedRun {
+    return (branch, heard) => {
       filter(branch);
-      if (compiled.run !== undefined) compiled.run(branch);
-      else yield* (compiled.routine as NonNullable<typeof compiled.routine>)(branch);
-      return leftFor(branch);
+      return compiled.run(branch, heard) ?? leftFor(branch);
     };
   }
 
@@ -135,27 +140,19 @@ function compileRun(tested: StateUnderTest, { mock, configuration }: Setup, insp
   }
 }
 
+/** Runs by other means; that it can be left is all that `exit` asks. */
 const exitable = (name: string, type: Exclude<StateType, 'Fail'>): ExitableState => ({
   name,
   type,
   entered: `${type}StateEntered`,
   exited: `${type}StateExited`,
+  run: () => undefined,
 });
 
-/** A state that never waits. */
-function atOnce(run: (branch: TestedBranch) => void): Run {
-  // oxlint-disable-next-line require-yield
-  return function* (branch) {
-    run(branch);
-    return leftFor(branch);
-  };
-}
-
 /** Every branch's input, and the mock. */
-function compileParallelWork(flow: DataFlow, mock: MockedWork): Work {
-  // oxlint-disable-next-line require-yield
-  return function* (branch) {
+const compileParallelWork =
+  (flow: DataFlow, mock: MockedWork): Work =>
+  (branch) => {
     flow.input(branch);
-    return resultOf(mock);
+    return succeed(branch, mock);
   };
-}

@@ -17,6 +17,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   services: 4,
   constructs: 4,
   cloud: 5,
+  'test-state': 5,
   report: 6,
   testing: 6,
   server: 6,
@@ -27,7 +28,7 @@ const ENTRY = 8;
 const SIDEWAYS = ['testing → report'];
 /** The two halves of the package meet in testing. */
 const CDK_SIDE = ['flow', 'constructs'];
-const SIMULATOR_SIDE = ['expressions', 'simulator', 'services', 'cloud', 'report', 'server', 'testing', 'cli'];
+const SIMULATOR_SIDE = ['expressions', 'simulator', 'services', 'cloud', 'test-state', 'report', 'server', 'testing', 'cli'];
 /** Layers that know neither clock nor chance, and the one file that may wait in real time. */
 const PURE = ['json', 'expressions', 'asl', 'simulator', 'services'];
 const REAL_TIME = 'lib/simulator/real-time.ts';

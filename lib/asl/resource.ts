@@ -29,7 +29,8 @@ export interface ActivityResource {
 
 const SERVICE =
   /^arn:[a-z-]+:states:[a-z0-9-]*:\d*:((?:aws-sdk:)?[A-Za-z0-9-]+):([A-Za-z0-9]+)(\.sync:2|\.sync|\.waitForTaskToken)?$/;
-const LAMBDA = /^arn:[a-z-]+:lambda:[a-z0-9-]*:\d*:function:[^:]+(?::[^:]+)?$/;
+/** AWS takes a region and an account that cannot be (recorded: `your-region:your-account-id`). */
+const LAMBDA = /^arn:[a-z-]+:lambda:[a-z0-9-]*:[a-z0-9-]*:function:[^:]+(?::[^:]+)?$/;
 const ACTIVITY = /^arn:[a-z-]+:states:[a-z0-9-]+:\d+:activity:.+$/;
 
 const SDK = 'aws-sdk:';

@@ -40,5 +40,6 @@ function exportedFakes(exports: unknown): unknown {
   return found;
 }
 
+/** A fake is a function: matchers of mocks want one. */
 const isFake = (value: unknown): value is Fake =>
-  typeof value === 'object' && value !== null && 'open' in value && typeof value.open === 'function' && 'label' in value;
+  typeof value === 'function' && 'open' in value && typeof value.open === 'function' && 'label' in value;

@@ -79,7 +79,8 @@ export function withPolicies(
   };
 }
 
-function resultOf({ step, state }: Frame): Json {
+/** What the work has come to. */
+export function resultOf({ step, state }: Frame): Json {
   if (step.at === 'succeeded') return step.result;
   throw new SimulatorError(`The frame of "${state}" stands at "${step.at}", where no work is done.`);
 }
@@ -134,16 +135,21 @@ export function retryDelayMs(
   return Math.round(seconds * 1000 * (retrier.JitterStrategy === 'FULL' ? jitter() : 1));
 }
 
-interface Caught {
+/** The Catcher that takes a failure. */
+export interface Caught {
+  /** Its place in `Catch`. */
+  readonly index: number;
   readonly next: string;
+  /** What it hands on. */
   readonly outcome: (branch: Branch, failure: Failure) => Outcome;
 }
 
-function compileCatch(catchers: readonly Catcher[], language: QueryLanguage): (failure: Failure) => Caught | undefined {
+/** Compiles `Catch`; undefined where no Catcher takes the failure. */
+export function compileCatch(catchers: readonly Catcher[], language: QueryLanguage): (failure: Failure) => Caught | undefined {
   const compile = language === 'JSONata' ? compileJsonataCatcher : compileJsonPathCatcher;
   const compiled = catchers.map((catcher, index) => ({
     names: catcher.ErrorEquals,
-    caught: { next: catcher.Next, outcome: compile(catcher, index) },
+    caught: { index, next: catcher.Next, outcome: compile(catcher, index) },
   }));
   return (failure) => compiled.find(({ names }) => names.some((name) => matches(name, failure)))?.caught;
 }

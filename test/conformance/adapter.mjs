@@ -10,6 +10,7 @@ const {
   parse,
   renderInvalidDefinition,
   StatesError,
+  TestStateError,
   validate: validateDefinition,
 } = simulator;
 
@@ -71,5 +72,15 @@ function rejectionOf(definition, type) {
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
     return { code: 'InvalidDefinition', message: renderInvalidDefinition(error.problems) };
+  }
+}
+
+export async function testState({ definition, params }) {
+  try {
+    const { unchecked, ...response } = await simulator.testState({ definition, ...params });
+    return response;
+  } catch (error) {
+    if (error instanceof TestStateError) return { error: { Code: error.code, Message: error.message } };
+    throw error;
   }
 }

@@ -89,10 +89,8 @@ test('TimeoutSeconds counts from the start and ends a job that never ends', asyn
 });
 
 test('comes to the same when cut at any event and reloaded from text', async () => {
-  const { whole, snapshots, resumed } = await cutEverywhere(job(), {}, (call) =>
-    call.submitted === undefined
-      ? { value: { JobRunId: `r-${call.attempt}` }, durationMs: 1_000 }
-      : { value: { of: call.submitted }, durationMs: 10_000 },
+  const { whole, snapshots, resumed } = await cutEverywhere(job(), {}, ({ submitted, attempt }) =>
+    submitted === undefined ? after(1_000, { JobRunId: `r-${attempt}` }) : after(10_000, { of: submitted }),
   );
   expect(whole).toContain('SUCCEEDED');
   for (const index of snapshots.keys()) expect(`cut ${index}\n${await resumed(index)}`).toBe(`cut ${index}\n${whole}`);

@@ -19,7 +19,7 @@ import type { ExitableState, Program } from '../program';
 export function compileMap(name: string, state: MapState, language: QueryLanguage, processor: Program): ExitableState {
   // ItemSelector is no Parameters: it makes the input of an iteration, not of the state.
   const flow = compileDataFlow(name, state, language, true);
-  const items = language === 'JSONata' ? compileJsonataItems(state.Items) : compileItems(state.ItemsPath ?? '$');
+  const items = compileItems(state, language);
   const maxConcurrency = compileMaxConcurrency(state);
   const selectItem = compileItemSelector(state, language);
   const program = (): Program => processor;
@@ -28,7 +28,7 @@ export function compileMap(name: string, state: MapState, language: QueryLanguag
     const { frame, scope } = branch;
     if (frame.step.at === 'entered') {
       scope.input = frame.input;
-      const limit = maxConcurrency(branch);
+      const limit = bounded(maxConcurrency(branch));
       const effectiveInput = flow.input(branch);
       const list = items(branch);
       record(
@@ -88,25 +88,32 @@ export function compileMap(name: string, state: MapState, language: QueryLanguag
   return compiled;
 }
 
-type ItemSelector = (scope: BranchScope, branch: Branch) => Json;
+/** Makes the input of an iteration, in a scope that sees `$$.Map.Item`; JSONPath reads the Map's effective input there. */
+export type ItemSelector = (scope: BranchScope, branch: Branch) => Json;
 
-/** Sees `$$.Map.Item` of its iteration. */
-function compileItemSelector({ ItemSelector: selector }: MapState, language: QueryLanguage): ItemSelector | undefined {
+/** Compiles `ItemSelector`; undefined: an iteration's input is its item. */
+export function compileItemSelector({ ItemSelector: selector }: MapState, language: QueryLanguage): ItemSelector | undefined {
   if (selector === undefined) return undefined;
   if (language === 'JSONPath') return compileTemplate(selector);
   const evaluate = compileJsonataTemplate(selector, 'ItemSelector');
   return (scope, branch) => evaluate(new StatesScope(scope, branch));
 }
 
-type Items = (branch: Branch) => readonly Json[];
+/** Gives the items; JSONPath reads the effective input. Throws an `EvaluationError` where they are no array. */
+export type Items = (branch: Branch) => readonly Json[];
 
-function compileItems(source: string): Items {
+/** Compiles `ItemsPath` or `Items`. */
+export const compileItems = (state: MapState, language: QueryLanguage): Items =>
+  language === 'JSONata' ? compileJsonataItems(state.Items) : compileJsonPathItems(state.ItemsPath ?? '$');
+
+function compileJsonPathItems(source: string): Items {
   const path = compilePath(source);
   return ({ scope }) => {
     const value = path.evaluate(scope);
     if (value === undefined) throw new EvaluationError('States.Runtime', path.missing(scope));
     if (isArray(value)) return value;
-    throw new EvaluationError('States.Runtime', `Reference path "${source}" must point to array.`);
+    // AWS leaves out the first $ of a path into the Context Object (recorded).
+    throw new EvaluationError('States.Runtime', `Reference path "${source.replace(/^\$\$/, '$')}" must point to array.`);
   };
 }
 
@@ -123,16 +130,18 @@ function compileJsonataItems(items: Json | undefined): Items {
   };
 }
 
-/** 0 and absence mean as many as AWS allows. */
-function compileMaxConcurrency(state: MapState): (branch: Branch) => number {
-  const bounded = (value: number): number => (value === 0 ? MAX_INLINE_CONCURRENCY : Math.min(value, MAX_INLINE_CONCURRENCY));
+/** 0 means as many as AWS allows. */
+const bounded = (value: number): number => (value === 0 ? MAX_INLINE_CONCURRENCY : Math.min(value, MAX_INLINE_CONCURRENCY));
+
+/** Compiles `MaxConcurrency` or `MaxConcurrencyPath`, which reads the raw input. Absent: 0. */
+export function compileMaxConcurrency(state: MapState): (branch: Branch) => number {
   const { MaxConcurrency: literal, MaxConcurrencyPath: source } = state;
   if (isJsonata(literal)) {
     const evaluate = compileJsonataField(literal, 'MaxConcurrency', 'integer');
-    return (branch) => bounded(evaluate(statesScope(branch)));
+    return (branch) => evaluate(statesScope(branch));
   }
   if (source === undefined) {
-    const limit = bounded(literal ?? 0);
+    const limit = literal ?? 0;
     return () => limit;
   }
   const path = compilePath(source);
@@ -141,7 +150,7 @@ function compileMaxConcurrency(state: MapState): (branch: Branch) => number {
     if (value === undefined) throw new EvaluationError('States.Runtime', path.missing(scope));
     // Digits in a text count as the integer they spell (recorded).
     const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
-    if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return bounded(number);
+    if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
     throw new EvaluationError(
       'States.Runtime',
       typeof number === 'number' && number < 0

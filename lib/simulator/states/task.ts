@@ -23,7 +23,7 @@ import { compileSecondsField } from '../seconds-field';
 import { SimulatorError } from '../simulator-error';
 import { StatesError } from '../states-error';
 import type { TaskCall } from '../task-call';
-import { type CallableResource, taskWording, type TaskWording } from './task-wording';
+import { type CallableResource, type TaskLimits, taskWording, type TaskWording } from './task-wording';
 
 /** Task: a unit of work done outside. https://states-language.net/spec.html#task-state */
 export function compileTask(name: string, state: TaskState, language: QueryLanguage): ExitableState {
@@ -33,18 +33,17 @@ export function compileTask(name: string, state: TaskState, language: QueryLangu
     type: 'Task',
     entered: 'TaskStateEntered',
     exited: 'TaskStateExited',
-    run: withPolicies(state, language, { attempt: compileAttempt(name, state, flow), flow }, () => compiled),
+    run: withPolicies(state, language, { attempt: compileTaskAttempt(name, state, flow), flow }, () => compiled),
   };
   return compiled;
 }
 
-function compileAttempt(name: string, state: TaskState, flow: DataFlow): Attempt {
+/** One attempt of a Task, from its limits and its parameters to its result. */
+export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlow): Attempt {
   const resource = tryParseResource(state.Resource) as CallableResource;
   const wording = taskWording(resource);
   const { details } = wording;
-  const timeoutSeconds = compileSecondsField('TimeoutSeconds', state.TimeoutSeconds, state.TimeoutSecondsPath);
-  const heartbeatSeconds = compileSecondsField('HeartbeatSeconds', state.HeartbeatSeconds, state.HeartbeatSecondsPath);
-  const credentials = compileCredentials(state);
+  const limitsOf = compileTaskLimits(state);
   const pattern = resource.kind === 'service' ? resource.pattern : 'requestResponse';
   const callback = pattern === 'waitForTaskToken';
   const awaitsJob = pattern === 'sync' || pattern === 'sync:2';
@@ -61,11 +60,7 @@ function compileAttempt(name: string, state: TaskState, flow: DataFlow): Attempt
       switch (step.at) {
         case 'entered': {
           scope.input = frame.input;
-          const limits = {
-            timeoutSeconds: timeoutSeconds(branch),
-            heartbeatSeconds: heartbeatSeconds(branch),
-            roleArn: credentials(branch),
-          };
+          const limits = limitsOf(branch);
           const attempt: TaskAttempt = {
             parameters: null,
             timeoutSeconds: limits.timeoutSeconds,
@@ -162,6 +157,18 @@ function compileAttempt(name: string, state: TaskState, flow: DataFlow): Attempt
       what,
     };
   }
+}
+
+/** What is evaluated before a Task's parameters; JSONPath reads the raw input. */
+export function compileTaskLimits(state: TaskState): (branch: Branch) => TaskLimits {
+  const timeoutSeconds = compileSecondsField('TimeoutSeconds', state.TimeoutSeconds, state.TimeoutSecondsPath);
+  const heartbeatSeconds = compileSecondsField('HeartbeatSeconds', state.HeartbeatSeconds, state.HeartbeatSecondsPath);
+  const credentials = compileCredentials(state);
+  return (branch) => ({
+    timeoutSeconds: timeoutSeconds(branch),
+    heartbeatSeconds: heartbeatSeconds(branch),
+    roleArn: credentials(branch),
+  });
 }
 
 /** In milliseconds; for ever, if there is no limit. */

@@ -67,7 +67,7 @@ describe('no expression hangs or takes all memory', () => {
     ['$pad with many', '$pad("x", 6000000, "abcdef")', MEMORY],
     ['a range of 10^7', '[1..10000000]', MEMORY],
     ['a range of 10^15', '[1..1000000000000000]', MEMORY],
-    ['a path over two ranges', '($a := [1..800000]; $a.($a))', MEMORY],
+    ['a path over two ranges', '($a := [1..300000]; $a.($a))', MEMORY],
     ['$join', '($s := $pad("", 100000, "x"); $join($map([1..1000], function($i){ $s }), ""))', MEMORY],
     ['$join with a separator', '$join($map([1..100000], $string), $states.input.huge)', MEMORY],
     ['$replace of text', '$replace($states.input.huge, "x", $states.input.huge)', MEMORY],
@@ -81,12 +81,12 @@ describe('no expression hangs or takes all memory', () => {
     ['nested $map', '$map([1..10000], function($a){ $map([1..10000], function($b){ $a * $b }) })', TIME],
     ['joins', '($o := {"x": [1..3000]}; $o.x@$a.($o.x)@$b[$a = $b])', TIME],
     ['a shared value as the result', `${SHARED}$v)`, MEMORY],
-    ['a shared value as text', `${SHARED}$string($v))`, MEMORY],
+    ['a shared value as text', `${SHARED}$string($v))`, TIME],
     ['a shared value compared', `${SHARED}$v = $f(1, 60))`, TIME],
     ['a shared value as a boolean', `${SHARED}$boolean($f(0, 60)))`, TIME],
     ['all descendants of a shared value', `${SHARED}$count($v.**))`, TIME],
     ['a name in a shared value', `${SHARED}$v.x)`, TIME],
-    ['a copy of a shared value', `${SHARED}$v ~> |$|{}|)`, MEMORY],
+    ['a copy of a shared value', `${SHARED}$v ~> |$|{}|)`, TIME],
     [
       'a deep value',
       '($f := function($x, $n){ $n = 0 ? $x : $f([[$x]], $n - 1) }; $f(1, 3000))',
@@ -107,29 +107,21 @@ describe('no expression hangs or takes all memory', () => {
   });
 
   test('the same expression ends at the same step every time', () => {
-    const counting = '($f := function($n){ $n = $states.input.at ? $n : $f($n + 1) }; $f(0))';
-    const expression = compileJsonata(counting);
-    const reaches = (at: number): boolean => {
-      try {
-        return expression.evaluate(scopeOf({ at })) === at;
-      } catch {
-        return false;
-      }
+    const endless = compileJsonata('($f := function($n){ $f($random()) }; $f(0))');
+    const drawn = (): number => {
+      let draws = 0;
+      const random = { next: () => ++draws, uuid: () => '' };
+      expect(() => endless.evaluate(scopeOf({}, {}, { random }))).toThrow(TIME);
+      return draws;
     };
-    const bound = (low: number, high: number): number => {
-      if (high - low <= 1) return low;
-      const middle = Math.floor((low + high) / 2);
-      return reaches(middle) ? bound(middle, high) : bound(low, middle);
-    };
-    const first = bound(1, 1_000_000);
-    expect(bound(first - 10, first + 10)).toBe(first);
-    expect(reaches(first)).toBe(true);
-    expect(reaches(first + 1)).toBe(false);
+    const first = drawn();
+    expect(first).toBeGreaterThan(50_000);
+    expect(drawn()).toBe(first);
   });
 
   test('one evaluation does not spend what the next one may', () => {
     const heavy = compileJsonata('$count($map([1..150000], function($v){ $v * 2 }))');
-    for (let round = 0; round < 5; round++) expect(heavy.evaluate(scope)).toBe(150_000);
+    for (let round = 0; round < 3; round++) expect(heavy.evaluate(scope)).toBe(150_000);
   });
 });
 

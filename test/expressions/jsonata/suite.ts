@@ -17,7 +17,7 @@ export interface SuiteCase {
   readonly result?: unknown;
   readonly undefinedResult?: boolean;
   readonly code?: string;
-  readonly error?: { readonly code: string };
+  readonly error?: Readonly<Record<string, unknown>> & { readonly code: string };
   readonly token?: unknown;
   readonly unordered?: boolean;
 }
@@ -64,7 +64,10 @@ const lax: JsonataGate = {
 let twin: Jsonata | undefined;
 
 /** Evaluates with the twin, without Step Functions' bounds and functions. */
-export const evaluateCase = (entry: SuiteCase, input: unknown): { readonly value?: unknown; readonly code?: string } => {
+export const evaluateCase = (
+  entry: SuiteCase,
+  input: unknown,
+): { readonly value?: unknown; readonly code?: string; readonly thrown?: unknown } => {
   twin ??= loadJsonata(lax);
   gate.open({ random: { next: () => 0.5, uuid: () => '' }, epochMs: 1_500_000_000_000 });
   depth = 0;
@@ -75,7 +78,7 @@ export const evaluateCase = (entry: SuiteCase, input: unknown): { readonly value
   } catch (thrown) {
     const { code, message } = thrown as JsonataThrown;
     // The runner's name for both of its bounds.
-    return { code: thrown instanceof JsonataError && code === undefined ? 'U1001' : (code ?? message) };
+    return { code: thrown instanceof JsonataError && code === undefined ? 'U1001' : (code ?? message), thrown };
   } finally {
     gate.close();
   }
@@ -92,10 +95,16 @@ const isFunction = (part: unknown): boolean =>
 
 /** What the twin gives and what the suite has recorded, in one shape. */
 export const compareCase = (entry: SuiteCase, suite: Suite): { readonly actual: unknown; readonly expected: unknown } => {
-  const { code, value } = evaluateCase(entry, suite.inputOf(entry));
+  const { code, value, thrown } = evaluateCase(entry, suite.inputOf(entry));
+  const error = entry.error ?? (entry.code === undefined ? undefined : { code: entry.code });
+  if (error !== undefined) {
+    const parts = Object.keys(error).map((key) => [key, (thrown as Record<string, unknown> | undefined)?.[key]] as const);
+    return { actual: { ...Object.fromEntries(parts), code }, expected: error };
+  }
   const order = (items: unknown): unknown =>
     entry.unordered === true && Array.isArray(items) ? items.map((item) => JSON.stringify(item)).sort() : items;
-  const expected =
-    entry.code !== undefined ? { code: entry.code } : { value: entry.undefinedResult === true ? undefined : order(entry.result) };
-  return { actual: code === undefined ? { value: order(plain(value)) } : { code }, expected };
+  return {
+    actual: code === undefined ? { value: order(plain(value)) } : { code },
+    expected: { value: entry.undefinedResult === true ? undefined : order(entry.result) },
+  };
 };

@@ -1,0 +1,87 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Schema } from './schema';
+
+/** An AWS SDK client's package, as far as it describes an API. */
+export interface Client {
+  /** What follows `@aws-sdk/client-`. */
+  readonly name: string;
+  /** The schema of an operation's output; undefined: the client does not have the operation. @param operation PascalCase */
+  tryFindOutput(operation: string): Schema | undefined;
+  /** The values of an exported enum; undefined: the client has none of that name. */
+  tryFindEnum(name: string): readonly string[] | undefined;
+}
+
+const clients = new Map<string, Client | string>();
+
+/**
+ * The client of an API, from the user's project or from where this package is installed; loaded when first asked for.
+ * @param token the service as SDK integrations name it, in lower case without hyphens: `secretsmanager`
+ * @returns a sentence where there is none: it is optional, and nothing can be checked without it
+ */
+export function findClient(token: string): Client | string {
+  const known = clients.get(token);
+  if (known !== undefined) return known;
+  const found = load(token);
+  clients.set(token, found);
+  return found;
+}
+
+function load(token: string): Client | string {
+  const folder = foldersUpwards([process.cwd(), __dirname])
+    .map((scope) => tryFindPackage(scope, token))
+    .find((name) => name !== undefined);
+  if (folder === undefined) return `the AWS SDK's client of "${token}" is not installed`;
+  const entry = createRequire(join(folder, 'package.json'));
+  const name = folder.slice(folder.lastIndexOf(PREFIX) + PREFIX.length);
+  try {
+    const exported = entry(folder) as Readonly<Record<string, unknown>>;
+    const { NormalizedSchema } = entry('@smithy/core/schema') as { NormalizedSchema: { of(schema: unknown): Schema } };
+    return clientOf(name, exported, (schema) => NormalizedSchema.of(schema));
+  } catch (error) {
+    return `@aws-sdk/client-${name} could not be read: ${(error as Error).message.split('\n', 1)[0]}`;
+  }
+}
+
+const PREFIX = 'client-';
+
+/** `node_modules/@aws-sdk` in every folder from each of these up to the root. */
+function foldersUpwards(starts: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const start of starts) {
+    for (let folder = start, last = ''; folder !== last; last = folder, folder = dirname(folder)) {
+      const scope = join(folder, 'node_modules', '@aws-sdk');
+      if (existsSync(scope)) found.add(scope);
+    }
+  }
+  return [...found];
+}
+
+/** SDK integrations leave the hyphens out: `secretsmanager` is `client-secrets-manager`. */
+function tryFindPackage(scope: string, token: string): string | undefined {
+  const name = readdirSync(scope).find(
+    (candidate) => candidate.startsWith(PREFIX) && candidate.slice(PREFIX.length).replaceAll('-', '') === token,
+  );
+  return name === undefined ? undefined : join(scope, name);
+}
+
+/** An operation's static schema: `[9, namespace, name, traits, input, output]`. */
+const OUTPUT = 5;
+
+function clientOf(name: string, exported: Readonly<Record<string, unknown>>, normalise: (schema: unknown) => Schema): Client {
+  return {
+    name,
+    tryFindOutput(operation) {
+      const schema = exported[`${operation}$`];
+      const output: unknown = Array.isArray(schema) ? schema[OUTPUT] : undefined;
+      return output === undefined ? undefined : normalise(typeof output === 'function' ? (output as () => unknown)() : output);
+    },
+    tryFindEnum(enumName) {
+      const values = exported[enumName];
+      if (typeof values !== 'object' || values === null || Array.isArray(values)) return undefined;
+      const texts: unknown[] = Object.values(values);
+      return texts.length > 0 && texts.every((text): text is string => typeof text === 'string') ? texts : undefined;
+    },
+  };
+}

@@ -77,7 +77,7 @@ function rejectionOf(definition, type) {
 
 export async function testState({ definition, params }) {
   try {
-    const { unchecked, ...response } = await simulator.testState({ definition, ...params });
+    const { unchecked: _unchecked, ...response } = await simulator.testState({ definition, ...params });
     return response;
   } catch (error) {
     if (error instanceof TestStateError) return { error: { Code: error.code, Message: error.message } };

@@ -24,7 +24,7 @@ export function compile(machine: StateMachine): MachineProgram {
   refuseUnsupported(machine, refusals);
   if (refusals.length > 0) {
     throw new SimulatorError(
-      `This version of the simulator runs inline Maps, and tasks that answer or wait for their token. It does not run:\n${refusals.map((text) => `  - ${text}.`).join('\n')}`,
+      `This version of the simulator runs neither Distributed Maps nor activities:\n${refusals.map((text) => `  - ${text}.`).join('\n')}`,
     );
   }
   const types = new Map<string, StateType>();
@@ -51,8 +51,6 @@ function refuseUnsupported(holder: States, refusals: string[]): void {
     if (state.Type === 'Task') {
       const resource = tryParseResource(state.Resource);
       if (resource?.kind === 'activity') refusals.push(`"${name}" uses an activity`);
-      if (resource?.kind === 'service' && resource.pattern.startsWith('sync'))
-        refusals.push(`"${name}" waits for a job (.${resource.pattern})`);
     }
     if (state.Type === 'Parallel') for (const branch of state.Branches) refuseUnsupported(branch, refusals);
   }

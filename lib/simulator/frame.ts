@@ -71,8 +71,18 @@ export interface TaskAttempt extends Correspondence {
   readonly heartbeatSeconds: number | undefined;
   /** Of `.waitForTaskToken`. */
   readonly token: string | undefined;
+  /** Of `.sync`, once it is under way. */
+  job: Job | undefined;
   /** Virtual time of the event Started, from which both limits count. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
   startedMs: number;
+}
+
+/** What a `.sync` task waits for. */
+export interface Job {
+  /** What the API answered when the job was started. */
+  readonly submitted: Json;
+  /** Virtual time of that. */
+  readonly sinceMs: number;
 }
 
 /** What has been heard by way of a task token. The scheduler writes it. */

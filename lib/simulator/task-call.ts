@@ -24,6 +24,11 @@ export interface TaskCall extends UnscheduledCall {
   readonly epochMs: number;
   /** Region of the execution. */
   readonly region: string;
+  /**
+   * A `.sync` task calls twice: to start the job (undefined), and to wait for it, with what the first call answered. The second answer
+   * is the task's result.
+   */
+  readonly submitted: Json | undefined;
   /** The task token of a `.waitForTaskToken` task. */
   readonly token: string | undefined;
   /** A UUID from the execution's seed, for request ids. */

@@ -17,6 +17,7 @@ export function callOf(resourceType: string, action: string, parameters: Json, m
     attempt: 0,
     epochMs: NOW_MS,
     region: 'eu-central-1',
+    submitted: undefined,
     token: undefined,
     uuid: () => `00000000-0000-4000-8000-${String((uuids += 1)).padStart(12, '0')}`,
     ...more,

@@ -24,8 +24,7 @@ test('what this version does not run is refused by name, all of it at once, at e
   const message = messageOf({
     StartAt: 'Activity',
     States: {
-      Activity: { ...task('arn:aws:states:us-east-1:123456789012:activity:a'), Next: 'Job' },
-      Job: { ...task('arn:aws:states:::ecs:runTask.sync'), Parameters: { Cluster: 'c', TaskDefinition: 't' }, Next: 'Big' },
+      Activity: { ...task('arn:aws:states:us-east-1:123456789012:activity:a'), Next: 'Big' },
       Big: {
         Type: 'Map',
         ItemProcessor: {
@@ -42,8 +41,7 @@ test('what this version does not run is refused by name, all of it at once, at e
             StartAt: 'Nested',
             States: {
               Nested: {
-                ...task('arn:aws:states:::states:startExecution.sync:2'),
-                Parameters: { StateMachineArn: 'arn' },
+                ...task('arn:aws:states:us-east-1:123456789012:activity:b'),
                 Next: 'NestedEnd',
               },
               NestedEnd: { Type: 'Succeed' },
@@ -55,6 +53,6 @@ test('what this version does not run is refused by name, all of it at once, at e
       End: { Type: 'Succeed' },
     },
   });
-  for (const name of ['Activity', 'Job', 'Big', 'Nested']) expect(message).toContain(`"${name}"`);
+  for (const name of ['Activity', 'Big', 'Nested']) expect(message).toContain(`"${name}"`);
   expect(message).not.toContain('"Inner"');
 });

@@ -54,7 +54,7 @@ export function compileChoice(name: string, state: ChoiceState, language: QueryL
 /** Its Assign takes the place of the state's. */
 function compileJsonPathRule(rule: ChoiceRule, flow: DataFlow): CompiledRule {
   const test = compileChoiceRule(rule as JsonObject);
-  const assign = compileJsonPathAssign(rule['Assign'] as JsonObject | undefined);
+  const assign = compileJsonPathAssign(rule['Assign']);
   return {
     next: rule.Next,
     holds: ({ scope }) => test(scope),
@@ -69,7 +69,7 @@ function compileJsonataRule(rule: ChoiceRule, index: number): CompiledRule {
   const where = `Choices[${index}]/`;
   const { Condition: condition } = rule;
   const holds = isJsonata(condition) ? compileJsonataField(condition, `${where}Condition`, 'boolean') : () => condition === true;
-  const outcome = compileJsonataOutcome(rule as JsonObject, where);
+  const outcome = compileJsonataOutcome(rule, where);
   return {
     next: rule.Next,
     holds: (branch) => holds(statesScope(branch)),

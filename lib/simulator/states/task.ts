@@ -44,7 +44,9 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
   const wording = taskWording(resource);
   const { details } = wording;
   const limitsOf = compileTaskLimits(state);
-  const callback = resource.kind === 'service' && resource.pattern === 'waitForTaskToken';
+  const pattern = resource.kind === 'service' ? resource.pattern : 'requestResponse';
+  const callback = pattern === 'waitForTaskToken';
+  const awaitsJob = pattern === 'sync' || pattern === 'sync:2';
   const resourceType = resource.kind === 'service' ? resource.resourceType : 'lambda-function';
   const action = resource.kind === 'service' ? resource.action : 'invoke';
   const what = `The call of ${state.Resource} by "${name}"`;
@@ -67,6 +69,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
             startedMs: 0,
             lastBeatMs: 0,
             answer: undefined,
+            job: undefined,
           };
           const scheduled = { at: 'scheduled', attempt } as const;
           // `$$.Task.Token` is read from the frame while the parameters are evaluated.
@@ -89,15 +92,23 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
           heard = undefined;
           if (landing.kind !== 'timeout' && execution.epochMs === callDeadlineMs(attempt)) execution.assume('deadline-tie');
           const result = land(branch, wording, attempt, landing, what);
-          if (attempt.token === undefined) {
+          if (attempt.token === undefined && !awaitsJob) {
             record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
             return undefined;
           }
+          if (awaitsJob) attempt.job = { submitted: result, sinceMs: execution.epochMs };
           record(branch, { at: 'submitted', attempt }, 'TaskSubmitted', details.output(result));
           continue;
         }
         case 'submitted': {
           const { attempt } = step;
+          if (attempt.job !== undefined) {
+            const landing = heard === undefined ? execution.callAtOnce(callOf(branch, attempt)) : (heard as Landing);
+            if (landing.kind === 'call') return landing;
+            const result = land(branch, wording, attempt, landing, what);
+            record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
+            return undefined;
+          }
           if (heard === undefined) {
             if (attempt.answer !== undefined) execution.assume('token-answered-early');
             return {
@@ -130,15 +141,16 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
       state: name,
       executionArn: execution.arn,
       attempt: frame.retryCount,
-      epochMs: attempt.startedMs,
+      epochMs: attempt.job?.sinceMs ?? attempt.startedMs,
       region: execution.region,
+      submitted: attempt.job?.submitted,
       token: attempt.token,
       uuid: () => (random ??= execution.randomOfCall(startedEventId)).uuid(),
     };
     return {
       kind: 'call',
       start: () => execution.perform(request),
-      startedMs: attempt.startedMs,
+      startedMs: attempt.job?.sinceMs ?? attempt.startedMs,
       deadlineMs: callDeadlineMs(attempt),
       token: attempt.token,
       correspondence: attempt,

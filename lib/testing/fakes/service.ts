@@ -16,6 +16,7 @@ export type ServiceAnswer = Json | Script | ((request: Json, call: TaskCall) => 
  * service('sqs:sendMessage', { MessageId: 'm-1' })
  * service('aws-sdk:sesv2:sendEmail', fails('SesV2.TooManyRequestsException').times(2).then({ MessageId: 'm-1' }))
  * ```
+ * For a `.sync` task it is the result of the job; starting it answers `{}`.
  * A function may be asynchronous. What it throws as a `StatesError` is the task's Error Output.
  * @param integration what stands behind `arn:aws:states:::` in Resource, or the whole ARN
  */
@@ -42,6 +43,8 @@ export function service(integration: string, answer: ServiceAnswer): Fake {
           resourceType === resource.resourceType && action === resource.action,
         perform(call: TaskCall) {
           opened.used = true;
+          // The answer is what the job comes to, not what starting it answers.
+          if (startsJob(call)) return { value: {}, durationMs: 0 };
           note(call, call.parameters);
           return answerOf(script.stepAt(count++), call);
         },
@@ -51,6 +54,8 @@ export function service(integration: string, answer: ServiceAnswer): Fake {
   });
   return fake;
 }
+
+const startsJob = ({ resource, submitted }: TaskCall): boolean => /\.sync(:2)?$/.test(resource) && submitted === undefined;
 
 function answerOf(step: Step, call: TaskCall): Answer {
   const { durationMs } = step;

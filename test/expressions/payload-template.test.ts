@@ -80,3 +80,33 @@ test.each<[Json, string]>([
   expect(() => compilePayloadTemplate(template)).toThrow(ExpressionSyntaxError);
   expect(() => compilePayloadTemplate(template)).toThrow(message);
 });
+
+test('names are text, whatever they look like', () => {
+  const names = [
+    '"',
+    '\\',
+    '`${1}`',
+    '\n\u2028\u2029',
+    '*/',
+    "'];throw 1//",
+    '1',
+    '01',
+    '-1',
+    '',
+    'constructor',
+    'a b',
+    '\ud83d\ude00',
+    '})',
+  ];
+  const template = Object.fromEntries(names.map((name) => [`${name}.$`, '$.x']));
+  const nested = { outer: [template, { constant: { '"];': 1 } }] };
+  const filled = Object.fromEntries(names.map((name) => [name, 5]));
+  expect(evaluate(nested, { x: 5 })).toEqual({ outer: [filled, { constant: { '"];': 1 } }] });
+});
+
+test('each evaluation makes new objects', () => {
+  const compiled = compilePayloadTemplate({ list: [{ 'x.$': '$.x' }] });
+  const [one, two] = [compiled(scopeOf({ x: 1 })), compiled(scopeOf({ x: 2 }))] as JsonObject[];
+  expect([one, two]).toEqual([{ list: [{ x: 1 }] }, { list: [{ x: 2 }] }]);
+  expect(one?.['list']).not.toBe(two?.['list']);
+});

@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud/cloud';
 import type { Json } from '../../json/json';
+import { renderJson } from '../../json/render-json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 
@@ -45,6 +46,9 @@ export interface MockLike {
   readonly mock: { readonly calls: readonly (readonly [Json])[]; readonly results: readonly unknown[] };
   getMockName(): string;
 }
+
+/** What a fake's function is given: its own copy, as a handler has. What it does to it changes neither the history nor `calls`. */
+export const copyOf = (request: Json): Json => JSON.parse(renderJson(request)) as Json;
 
 /** A fake's memory of its calls: the part that is the fake's own, and the function that adds to it. */
 export function recorder(label: string): { readonly memory: MockLike; note(call: TaskCall, request: Json): void } {

@@ -11,7 +11,7 @@ import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 import { isConstruct, queryOf, type ResourceLike, tryImportedArn } from '../construct';
 import { isPromiseLike } from '../is-promise-like';
-import { type Fake, type OpenFake, recorder } from './fake';
+import { copyOf, type Fake, type OpenFake, recorder } from './fake';
 import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
 
 /** What the fake of a function answers: a value, a function of the payload, or a script. */
@@ -98,7 +98,7 @@ function answerOf(step: Step, event: Json, call: TaskCall, label: string): Answe
   }
   if (typeof step.answer !== 'function') return { value: wrap(step.answer), durationMs };
   try {
-    const result = refuseScript((step.answer as (event: Json, call: TaskCall) => unknown)(event, call));
+    const result = refuseScript((step.answer as (event: Json, call: TaskCall) => unknown)(copyOf(event), call));
     const value = isPromiseLike(result)
       ? Promise.resolve(result).then(wrap, (error: unknown) => {
           throw lambdaError(error);

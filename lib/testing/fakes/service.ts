@@ -3,7 +3,7 @@ import type { Json } from '../../json/json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall } from '../../simulator/task-call';
-import { type Fake, type OpenFake, recorder } from './fake';
+import { copyOf, type Fake, type OpenFake, recorder } from './fake';
 import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
 
 /** What the fake of a service answers: a value, a function of the request, or a script. */
@@ -57,5 +57,5 @@ function answerOf(step: Step, call: TaskCall): Answer {
   if (step.kind === 'failure') return failure(new StatesError(step.error, step.cause), durationMs);
   if (typeof step.answer !== 'function') return { value: step.answer as Json, durationMs };
   const answer = step.answer as (request: Json, call: TaskCall) => Json | Promise<Json>;
-  return { value: refuseScript(answer(call.parameters, call)), durationMs };
+  return { value: refuseScript(answer(copyOf(call.parameters), call)), durationMs };
 }

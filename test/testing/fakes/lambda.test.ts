@@ -79,6 +79,17 @@ describe('what a fake is given', () => {
     ]);
   });
 
+  test('is its own copy: what it does to it changes nothing else', async () => {
+    const spoil = lambda('f', (event: { items: number[] }) => {
+      event.items.push(2);
+      return event;
+    });
+    const definition = inARow({ A: invoke('f', { ResultPath: '$.result', OutputPath: '$' }) });
+    const run = await simulate(definition, { input: { items: [1] }, fakes: [spoil] });
+    expect(run).toMatchObject({ status: 'SUCCEEDED', output: { items: [1], result: { Payload: { items: [1, 2] } } } });
+    expect(spoil).toHaveBeenCalledWith({ items: [1] });
+  });
+
   test.each([
     ['an empty object without Payload', { FunctionName: 'f' }, {}],
     ['null with a null Payload', { FunctionName: 'f', Payload: null }, null],

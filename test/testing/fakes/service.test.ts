@@ -26,6 +26,16 @@ describe('a fake of a service', () => {
     expect(sqs).toHaveBeenCalledWith(request);
   });
 
+  test('is given its own copy', async () => {
+    const sqs = service('sqs:sendMessage', (request) => {
+      (request as { MessageBody: string }).MessageBody = 'spoilt';
+      return {};
+    });
+    const run = await simulate(inARow({ Send: send() }), { input: 'hello', fakes: [sqs] });
+    expect(JSON.stringify(run.events)).not.toContain('spoilt');
+    expect(sqs).toHaveBeenCalledWith(expect.objectContaining({ MessageBody: 'hello' }));
+  });
+
   test('takes the place of a simulated service', async () => {
     const definition = inARow({
       A: {

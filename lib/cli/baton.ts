@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { DefinitionError } from '../asl/problem';
 import { SimulatorError } from '../simulator/simulator-error';
+import { TestStateError } from '../test-state/test-state-error';
 import { coloursOf } from './colours';
 import { graphCommand } from './commands/graph';
 import { runCommand } from './commands/run';
+import { testStateCommand } from './commands/test-state';
 import { validateCommand } from './commands/validate';
 import { type ExitCode, renderExitCodes } from './exit-codes';
 import { InvalidDefinition } from './invalid-definition';
@@ -12,7 +14,7 @@ import { renderProblems } from './render-problems';
 import type { Surroundings } from './surroundings';
 import { UsageError } from './usage-error';
 
-const COMMANDS = [runCommand, validateCommand, graphCommand];
+const COMMANDS = [runCommand, validateCommand, graphCommand, testStateCommand];
 
 /**
  * The command line `baton`.
@@ -54,9 +56,16 @@ function tell(error: unknown, { printError, colour }: Surroundings): ExitCode {
     printError(renderProblems(error.definition, error.problems, coloursOf(colour)));
     return 3;
   }
-  const code =
-    error instanceof UsageError ? 2 : error instanceof DefinitionError ? 3 : error instanceof SimulatorError ? 4 : undefined;
+  const code = exitCodeOf(error);
   if (code === undefined) throw error;
   printError(printable((error as Error).message));
   return code;
+}
+
+/** undefined: a defect of ours. */
+function exitCodeOf(error: unknown): ExitCode | undefined {
+  if (error instanceof UsageError) return 2;
+  if (error instanceof TestStateError) return error.code === 'InvalidDefinition' ? 3 : 2;
+  if (error instanceof DefinitionError) return 3;
+  return error instanceof SimulatorError ? 4 : undefined;
 }

@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../../lib/cli/exit-codes';
 import { readFakes } from '../../lib/cli/read-fakes';
 import { folder, runBaton } from './run-baton';
 
-const COMMANDS = ['run', 'validate', 'graph'];
+const COMMANDS = ['run', 'validate', 'graph', 'test-state'];
 
 test('--help names every command and the exit codes', async () => {
   const { exitCode, output, errors } = await runBaton(['--help']);
@@ -44,7 +44,7 @@ test('the README has every command and the table of exit codes', () => {
 });
 
 test('the options that the README names are there', async () => {
-  const lines = [...section.matchAll(/npx baton (\w+) ([^|\n]*)/g)].map(([, command = '', line = '']) => ({
+  const lines = [...section.matchAll(/npx baton ([\w-]+) ([^|\n]*)/g)].map(([, command = '', line = '']) => ({
     command,
     options: line.match(/--\w+/g) ?? [],
   }));

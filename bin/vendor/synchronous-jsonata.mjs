@@ -32,6 +32,12 @@ const EDITS = [
   { why: 'the end of a step', find: 'environment.base.depth--;', put: 'gate.leave(result);', times: 1 },
   { why: 'no frame callback', find: /var framePushCallback = [^\n]+\s+if\(framePushCallback\) \{[^}]+\}/g, put: '', times: 1 },
   {
+    why: 'a frame takes as long as a step',
+    find: 'var bindings = Object.create(null);',
+    put: 'gate.spend(1); var bindings = Object.create(null);',
+    times: 1,
+  },
+  {
     why: 'a native function costs what it is given',
     find: 'result = proc.implementation.apply(focus, validatedArgs);',
     put: 'gate.called(validatedArgs); result = proc.implementation.apply(focus, validatedArgs); gate.made(result);',
@@ -258,6 +264,14 @@ const EDITS = [
     find: 'for(var jj = 0; jj < results.length; jj++) {',
     put: 'gate.spend(results.length / 128);\nfor(var jj = 0; jj < results.length; jj++) {',
     times: 1,
+  },
+
+  // Step Functions has JSONata 2.0.6, which does not know them.
+  {
+    why: 'the operators ?: and ??',
+    find: "if (currentChar === '?' && path.charAt(position + 1) === ",
+    put: "if (gate.hasDefaultOperators && currentChar === '?' && path.charAt(position + 1) === ",
+    times: 2,
   },
 
   // The parser, whose table of symbols is made once and not for every expression.

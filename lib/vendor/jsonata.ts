@@ -82,6 +82,8 @@ export interface JsonataThrown {
 
 /** What the twin asks before it goes on. Every answer may be a throw. */
 export interface JsonataGate {
+  /** True to know the operators `?:` and `??`, which JSONata has since 2.1. */
+  readonly hasDefaultOperators: boolean;
   /** The time of the evaluation. */
   now(): Date;
   /** A number in [0, 1). */

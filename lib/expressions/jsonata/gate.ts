@@ -16,15 +16,17 @@ export interface Surroundings {
  * real clock, so that the same expression on the same data ends the same way on every machine.
  */
 export interface Gate extends JsonataGate {
-  /** Begins an evaluation, with everything yet to be spent. */
-  open(surroundings: Surroundings): void;
+  /** Begins an evaluation, or without surroundings a parse, with everything yet to be spent. */
+  open(surroundings?: Surroundings): void;
   /** Ends it. */
   close(): void;
 }
 
 /** The one gate of the one twin. */
 export const gate: Gate = {
-  open(surroundings) {
+  // Step Functions has JSONata 2.0.6: https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+  hasDefaultOperators: false,
+  open(surroundings = NOWHERE) {
     around = surroundings;
     depth = 0;
     steps = 0;
@@ -92,7 +94,9 @@ export const gate: Gate = {
   },
 };
 
-let around: Surroundings = { random: { next: () => 0, uuid: () => '' }, epochMs: 0 };
+/** Parsing asks for neither clock nor chance; a program's first frame has a time, which its evaluations replace. */
+const NOWHERE: Surroundings = { random: { next: () => 0, uuid: () => '' }, epochMs: 0 };
+let around = NOWHERE;
 let depth = 0;
 let steps = 0;
 /** Characters that $string is about to write. */

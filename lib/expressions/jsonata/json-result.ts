@@ -17,6 +17,9 @@ interface Copied {
   heldBytes: number;
 }
 
+/** An array or object of its own. */
+const BYTES_PER_CONTAINER = 24;
+
 const hold = (copied: Copied, bytes: number): void => {
   copied.heldBytes += bytes;
   if (copied.heldBytes > MAX_CHARACTERS) throw memoryLimitExceeded();
@@ -47,6 +50,7 @@ const copy = (value: unknown, copied: Copied | undefined, depth: number): Json =
 const copyContainer = (value: object, copied: Copied, depth: number): Json => {
   if (depth === MAX_DEPTH)
     throw new JsonataError(undefined, `The result has more than ${MAX_DEPTH} levels of arrays and objects`);
+  hold(copied, BYTES_PER_CONTAINER);
   return Object.freeze(Array.isArray(value) ? copyArray(value, copied, depth) : copyObject(value, copied, depth));
 };
 

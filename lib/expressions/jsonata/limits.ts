@@ -14,8 +14,9 @@ export const MAX_CHARACTERS = MAX_ITEMS * 8;
 export const MAX_RANGE_ITEMS = 360_145;
 
 /**
- * Most work of an evaluation, in steps: nodes of the syntax tree that are evaluated, and what else takes as long as one. It stands for
- * AWS's limit of one second; AWS still accepts `$sum($map([1..200000], function($v){$v * 2}))`, which takes 600,000. Same source.
+ * Most work of an evaluation, in steps: nodes of the syntax tree that are evaluated, frames of calls and blocks, and what else takes
+ * as long as one. It stands for
+ * AWS's limit of one second; AWS still accepts `$sum($map([1..200000], function($v){$v * 2}))`, which takes 800,000. Same source.
  */
 export const MAX_STEPS = 1_000_000;
 

@@ -11,6 +11,7 @@ let jsonata: Jsonata | undefined;
  */
 export const parseJsonata = <T>(source: string, read: (program: JsonataProgram) => T): T => {
   jsonata ??= loadJsonata(gate);
+  gate.open();
   try {
     return read(parse(jsonata, source));
   } catch (error) {

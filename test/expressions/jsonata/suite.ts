@@ -48,6 +48,7 @@ let limits = { depth: Infinity, steps: 50_000_000 };
 
 const lax: JsonataGate = {
   ...gate,
+  hasDefaultOperators: true,
   enter() {
     if (++depth > limits.depth) throw stackOverflow();
     if (++steps > limits.steps) throw timedOut();

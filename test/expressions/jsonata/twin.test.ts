@@ -163,3 +163,8 @@ test('random expressions give what the package gives, or fail with its code', as
     { numRuns: RUNS, seed: SEED },
   );
 });
+
+test('an operand that doubles itself is stopped before it takes all memory', () => {
+  const doubled = Array.from({ length: 40 }).reduce<string>((inner) => `(${inner} ?: 1)`, '$a');
+  expect(evaluateCase({ group: '', name: '', expr: doubled }, null)).toMatchObject({ code: 'U1001' });
+});

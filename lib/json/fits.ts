@@ -10,16 +10,16 @@ export const fits = (json: Json, limitBytes: number): boolean =>
 
 const MAX_STEPS = 100;
 
-/** As in -1.2345678901234567e-300. */
-const MAX_NUMBER_BYTES = 24;
+/** Of a number, true, false or null: as in -1.2345678901234567e-300. */
+export const MAX_SCALAR_BYTES = 24;
 /** One UTF-16 unit as an escape: \u001f. */
-const MAX_UNIT_BYTES = 6;
+export const MAX_UNIT_BYTES = 6;
 
 /** Infinity: too many steps. */
 const atMostBytes = (json: Json, steps: { left: number }): number => {
   steps.left--;
   if (typeof json === 'string') return 2 + MAX_UNIT_BYTES * json.length;
-  if (typeof json !== 'object' || json === null) return MAX_NUMBER_BYTES;
+  if (typeof json !== 'object' || json === null) return MAX_SCALAR_BYTES;
   const known = tryFindSize(json);
   if (known !== undefined) return known;
   let bytes = 2;

@@ -1,5 +1,6 @@
 import { admit, tryFindHeight } from './admitted';
 import { isExact } from './exact';
+import { fits, MAX_SCALAR_BYTES, MAX_UNIT_BYTES } from './fits';
 import type { Json } from './json';
 import { JsonError } from './json-error';
 import { findJsonProblems } from './json-problems';
@@ -15,8 +16,17 @@ import { setField } from './with-field';
  * @throws JsonError with all problems (at most 20): undefined, functions, symbols, BigInts, class instances such as Date, cycles,
  *   NaN and Infinity, integers that may have been rounded, lone surrogates, more than 1,000 levels
  */
-export const toJson = (value: unknown, what: string): Json => {
-  const walk: Walk = { height: 0, containers: 0 };
+export const toJson = (value: unknown, what: string): Json =>
+  admitValue(value, what, { height: 0, containers: 0, atMostBytes: 0 });
+
+/** `toJson`, and whether the value's `sizeBytes` is at most `limitBytes`: the one walk mostly tells both. @throws JsonError */
+export const toPayload = (value: unknown, what: string, limitBytes: number): { readonly json: Json; readonly fits: boolean } => {
+  const walk: Walk = { height: 0, containers: 0, atMostBytes: 0 };
+  const json = admitValue(value, what, walk);
+  return { json, fits: walk.atMostBytes <= limitBytes || fits(json, limitBytes) };
+};
+
+const admitValue = (value: unknown, what: string, walk: Walk): Json => {
   const json = tryCopy(value, 0, walk);
   if (json === undefined) throw new JsonError(what, findJsonProblems(value));
   if (walk.containers >= WORTH_REMEMBERING && typeof json === 'object' && json !== null) admit(json, walk.height);
@@ -31,19 +41,26 @@ interface Walk {
   height: number;
   /** Arrays and objects copied so far. */
   containers: number;
+  /** Upper bound of the size of all that was met so far. */
+  atMostBytes: number;
 }
 
 /** Undefined: JSON cannot carry it. A cycle is found by its depth. */
 const tryCopy = (value: unknown, depth: number, walk: Walk): Json | undefined => {
   switch (typeof value) {
     case 'string':
+      walk.atMostBytes += 2 + MAX_UNIT_BYTES * value.length;
       return isWellFormed(value) ? value : undefined;
     case 'boolean':
+      walk.atMostBytes += MAX_SCALAR_BYTES;
       return value;
     case 'number':
+      walk.atMostBytes += MAX_SCALAR_BYTES;
       return isExact(value) ? (value === 0 ? 0 : value) : undefined;
     case 'object':
-      return value === null ? null : tryCopyContainer(value, depth, walk);
+      if (value !== null) return tryCopyContainer(value, depth, walk);
+      walk.atMostBytes += MAX_SCALAR_BYTES;
+      return null;
     default:
       return undefined;
   }
@@ -54,8 +71,13 @@ const tryCopyContainer = (value: object, depth: number, walk: Walk): Json | unde
   const height = depth + (known ?? 1);
   if (height > MAX_DEPTH) return undefined;
   if (height > walk.height) walk.height = height;
-  if (known !== undefined) return value as Json;
+  if (known !== undefined) {
+    // It is large: how large it is, is remembered elsewhere.
+    walk.atMostBytes = Infinity;
+    return value as Json;
+  }
   walk.containers++;
+  walk.atMostBytes += 2;
   return Array.isArray(value) ? tryCopyArray(value, depth, walk) : tryCopyObject(value, depth, walk);
 };
 
@@ -65,6 +87,7 @@ const tryCopyArray = (value: readonly unknown[], depth: number, walk: Walk): Jso
     const item = tryCopy(value[index], depth + 1, walk);
     if (item === undefined) return undefined;
     items.push(item);
+    walk.atMostBytes += 1;
   }
   return Object.freeze(items);
 };
@@ -76,6 +99,7 @@ const tryCopyObject = (value: object, depth: number, walk: Walk): Json | undefin
     const field = isWellFormed(key) ? tryCopy((value as Record<string, unknown>)[key], depth + 1, walk) : undefined;
     if (field === undefined) return undefined;
     setField(fields, key, field);
+    walk.atMostBytes += 4 + MAX_UNIT_BYTES * key.length;
   }
   return Object.freeze(fields);
 };

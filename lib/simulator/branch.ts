@@ -125,8 +125,7 @@ export function enter(branch: Branch, state: CompiledState): void {
 /** Writes `…StateExited` and puts the frame at the door of the next state, or at the end of the branch. */
 export function exit(branch: Branch, state: ExitableState, { output, assigned }: Outcome, next: string | undefined): void {
   const { frame, execution } = branch;
-  // What came in was measured when it came.
-  if (output !== frame.input && !fits(output, MAX_PAYLOAD_BYTES)) {
+  if (!wasMeasured(frame, state, output) && !fits(output, MAX_PAYLOAD_BYTES)) {
     execution.assume('output-over-limit-not-caught');
     throw dataLimitExceeded(state.name);
   }
@@ -142,3 +141,7 @@ export function exit(branch: Branch, state: ExitableState, { output, assigned }:
   }
   record(branch, step, state.exited, { name: state.name, output, assignedVariables: assigned });
 }
+
+/** What came in was measured when it came, and a Task's result when it landed. */
+const wasMeasured = ({ input, step }: Frame, { type }: ExitableState, output: Json): boolean =>
+  output === input || (type === 'Task' && step.at === 'succeeded' && step.result === output);

@@ -5,8 +5,7 @@ import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
 import { isJsonata } from '../../expressions/jsonata/jsonata-template';
 import { compileValueExpression } from '../../expressions/value-expression';
 import { type Json, isObject } from '../../json/json';
-import { fits } from '../../json/fits';
-import { toJson } from '../../json/to-json';
+import { toPayload } from '../../json/to-json';
 import { type Branch, record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { statesScope } from '../data-flow/jsonata';
@@ -197,14 +196,15 @@ function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landin
       );
     }
     case 'value': {
-      return withinLimit(branch, wording, admitAnswer(landing.value, what));
+      const { json, fits } = admitAnswer(landing.value, what);
+      return fits ? json : fail(branch, wording, wording.failed, dataLimitExceeded(wording.what));
     }
   }
 }
 
-function admitAnswer(value: unknown, what: string): Json {
+function admitAnswer(value: unknown, what: string): { readonly json: Json; readonly fits: boolean } {
   try {
-    return toJson(value, 'The answer');
+    return toPayload(value, 'The answer', MAX_PAYLOAD_BYTES);
   } catch (error) {
     throw new SimulatorError(`${what}: ${renderError(error)}`, { cause: error });
   }
@@ -226,10 +226,6 @@ function landToken(branch: Branch, wording: TaskWording, answer: TokenAnswer | u
   }
   if (answer.kind === 'success') return answer.output;
   return fail(branch, wording, wording.failed, new Failure(answer.error, answer.cause));
-}
-
-function withinLimit(branch: Branch, wording: TaskWording, result: Json): Json {
-  return fits(result, MAX_PAYLOAD_BYTES) ? result : fail(branch, wording, wording.failed, dataLimitExceeded(wording.what));
 }
 
 function fail(branch: Branch, wording: TaskWording, type: HistoryEventType, failure: Failure): never {

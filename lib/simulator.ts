@@ -26,7 +26,7 @@ export type { ConstructLike, ResourceLike } from './testing/construct';
 export { type Fake, type FakeCall } from './testing/fakes/fake';
 export { lambda, type LambdaAnswer } from './testing/fakes/lambda';
 export { type DurationLike, fails, neverAnswers, type Script, takes } from './testing/fakes/script';
-export { service, type ServiceAnswer } from './testing/fakes/service';
+export { service, type ServiceAnswer, type ServiceFakeOptions } from './testing/fakes/service';
 export { type SimulatedRun, simulate, type SimulationOptions } from './testing/simulate';
 export { type AssemblyMachine, cloudOf, type DefinitionLike, definitionOf, type SimulationTarget } from './testing/target';
 export { createTestWorld, type TestWorld, type TestWorldOptions } from './testing/test-world';

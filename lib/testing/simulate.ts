@@ -25,6 +25,8 @@ export type SimulatedRun<Output = Json> = Run<Output> & {
   readonly definition: StateMachine;
   /** Fakes of the world that nothing has used so far. */
   readonly unusedFakes: readonly string[];
+  /** What the world's fakes have answered so far and nobody could hold against AWS's models of the APIs, in words. */
+  readonly uncheckedAnswers: readonly string[];
 };
 
 /**
@@ -48,7 +50,7 @@ export async function simulate<Output = Json>(
   if (given !== undefined) refuseWorldOptions(worldOptions);
   // Everything up to the start is synchronous: executions start in the order of the calls.
   const testWorld = given ?? createTestWorld(target, worldOptions);
-  const { world, ready, add, unusedFakes } = partsOf(testWorld);
+  const { world, ready, add, unusedFakes, uncheckedAnswers } = partsOf(testWorld);
   add(cloudOf(target));
   const { machine, definition } = machineOf(target);
   const execution = world.startExecution(machine, readInput(input, inputText), name);
@@ -61,6 +63,7 @@ export async function simulate<Output = Json>(
     },
     definition,
     unusedFakes: unusedFakes(),
+    uncheckedAnswers: uncheckedAnswers(),
   };
 }
 

@@ -58,6 +58,8 @@ export interface TestWorldParts {
   add(cloud: Cloud): void;
   /** Labels of the fakes that nothing has used. */
   unusedFakes(): readonly string[];
+  /** What of the fakes' answers nobody could hold against AWS's models, in words. */
+  uncheckedAnswers(): readonly string[];
 }
 
 const parts = new WeakMap<TestWorld, TestWorldParts>();
@@ -126,6 +128,8 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
     ready: () => ready,
     add,
     unusedFakes: () => (open ?? []).filter((fake) => !fake.used).map(({ fake }) => fake.label),
+    uncheckedAnswers: () =>
+      (open ?? []).flatMap(({ fake, unchecked = [] }) => [...unchecked].map((text) => `${fake.label}: ${text}`)),
   });
   if (target !== undefined) add(cloudOf(target));
   return made;

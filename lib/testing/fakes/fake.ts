@@ -20,6 +20,8 @@ export interface OpenFake {
   perform(call: TaskCall): Answer;
   /** It has answered a call in this world. */
   used: boolean;
+  /** What of its answers could not be held against AWS's model of the API, in words. Absent: they have none. */
+  readonly unchecked?: ReadonlySet<string>;
 }
 
 /** A call that a fake has answered. */

@@ -2,12 +2,24 @@ import { adviseOnResource, tryParseResource } from '../../asl/resource';
 import type { Json } from '../../json/json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
+import type { FieldValidationMode } from '../../services/api-model/check-response';
 import type { Answer, TaskCall } from '../../simulator/task-call';
+import { type AnswerCheck, compileAnswerCheck } from './check-answer';
 import { copyOf, type Fake, type OpenFake, recorder } from './fake';
 import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
 
 /** What the fake of a service answers: a value, a function of the request, or a script. */
 export type ServiceAnswer = Json | Script | ((request: Json, call: TaskCall) => unknown);
+
+/** How a service's fake answers. */
+export interface ServiceFakeOptions {
+  /**
+   * How strictly an answer is held against AWS's model of the API, as in a mock of TestState. It is looked at if the project has the AWS
+   * SDK's client for the service, such as `@aws-sdk/client-sqs`; what could not be looked at stands in the run's `uncheckedAnswers`.
+   * @default 'STRICT'
+   */
+  readonly fieldValidationMode?: FieldValidationMode;
+}
 
 /**
  * The answer of a service integration.
@@ -17,10 +29,12 @@ export type ServiceAnswer = Json | Script | ((request: Json, call: TaskCall) => 
  * service('aws-sdk:sesv2:sendEmail', fails('SesV2.TooManyRequestsException').times(2).then({ MessageId: 'm-1' }))
  * ```
  * For a `.sync` task it is the result of the job; starting it answers `{}`.
- * A function may be asynchronous. What it throws as a `StatesError` is the task's Error Output.
+ * A function may be asynchronous. What it throws as a `StatesError` is the task's Error Output. An answer that the API could not give, as
+ * AWS's own model of it says, stops the run.
  * @param integration what stands behind `arn:aws:states:::` in Resource, or the whole ARN
  */
-export function service(integration: string, answer: ServiceAnswer): Fake {
+export function service(integration: string, answer: ServiceAnswer, options: ServiceFakeOptions = {}): Fake {
+  const { fieldValidationMode = 'STRICT' } = options;
   const arn = integration.startsWith('arn:') ? integration : `arn:aws:states:::${integration}`;
   const resource = tryParseResource(arn);
   if (resource?.kind !== 'service') {
@@ -36,9 +50,12 @@ export function service(integration: string, answer: ServiceAnswer): Fake {
     label,
     open(): OpenFake {
       let count = 0;
+      const unchecked = new Set<string>();
+      const check = compileAnswerCheck(label, fieldValidationMode, unchecked);
       const opened = {
         fake,
         used: false,
+        unchecked,
         matches: ({ resourceType, action }: Pick<TaskCall, 'resourceType' | 'action'>) =>
           resourceType === resource.resourceType && action === resource.action,
         perform(call: TaskCall) {
@@ -46,7 +63,7 @@ export function service(integration: string, answer: ServiceAnswer): Fake {
           // The answer is what the job comes to, not what starting it answers.
           if (startsJob(call)) return { value: {}, durationMs: 0 };
           note(call, call.parameters);
-          return answerOf(script.stepAt(count++), call);
+          return answerOf(script.stepAt(count++), call, check);
         },
       };
       return opened;
@@ -57,10 +74,11 @@ export function service(integration: string, answer: ServiceAnswer): Fake {
 
 const startsJob = ({ resource, submitted }: TaskCall): boolean => /\.sync(:2)?$/.test(resource) && submitted === undefined;
 
-function answerOf(step: Step, call: TaskCall): Answer {
+function answerOf(step: Step, call: TaskCall, check: AnswerCheck): Answer {
   const { durationMs } = step;
   if (step.kind === 'failure') return failure(new StatesError(step.error, step.cause), durationMs);
-  if (typeof step.answer !== 'function') return { value: step.answer as Json, durationMs };
+  if (durationMs === Infinity) return { value: null, durationMs };
+  if (typeof step.answer !== 'function') return { value: check(step.answer as Json, call), durationMs };
   const answer = step.answer as (request: Json, call: TaskCall) => Json | Promise<Json>;
-  return { value: refuseScript(answer(copyOf(call.parameters), call)), durationMs };
+  return { value: check(refuseScript(answer(copyOf(call.parameters), call)), call), durationMs };
 }

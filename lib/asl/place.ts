@@ -3,15 +3,19 @@ import type { Problem } from './problem';
 
 /** A place in a definition, with the means to say what is wrong there. */
 export class Place implements Position {
-  readonly location: string;
-  readonly pointer: string;
-
   private constructor(
     private readonly problems: Problem[],
-    position: Position,
-  ) {
-    this.location = position.location;
-    this.pointer = position.pointer;
+    private readonly position: Position,
+  ) {}
+
+  /** As AWS writes it; the root is empty. */
+  get location(): string {
+    return this.position.location;
+  }
+
+  /** The same as a JSON pointer. */
+  get pointer(): string {
+    return this.position.pointer;
   }
 
   /** The root of a definition; problems are added to `problems`. */
@@ -21,12 +25,12 @@ export class Place implements Position {
 
   /** The member `key` of this place. */
   member(key: string): Place {
-    return new Place(this.problems, memberOf(this, key));
+    return new Place(this.problems, memberOf(this.position, key));
   }
 
   /** The element `index` of this place, as AWS writes it: `Choices[0]`. */
   element(index: number): Place {
-    return new Place(this.problems, elementOf(this, index));
+    return new Place(this.problems, elementOf(this.position, index));
   }
 
   /** A place anywhere in the same definition. */
@@ -41,7 +45,7 @@ export class Place implements Position {
 
   /** AWS refuses the definition because of a member, and names the object that holds it as the location. */
   refuseMember(key: string, message: string, hint?: string): void {
-    this.add('ERROR', 'SCHEMA_VALIDATION_FAILED', message, hint, this, memberOf(this, key));
+    this.add('ERROR', 'SCHEMA_VALIDATION_FAILED', message, hint, this, memberOf(this.position, key));
   }
 
   /** AWS refuses the definition because of this place and gives no location. */

@@ -10,16 +10,29 @@ export interface Position {
 export const ROOT: Position = { location: '', pointer: '' };
 
 /** The member `key` of a place. */
-export const memberOf = ({ location, pointer }: Position, key: string): Position => ({
-  location: `${location}/${key}`,
-  pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-});
+export const memberOf = (holder: Position, key: string): Position => new Step(holder, key);
 
 /** The element `index` of a place. */
-export const elementOf = ({ location, pointer }: Position, index: number): Position => ({
-  location: `${location}[${index}]`,
-  pointer: `${pointer}/${index}`,
-});
+export const elementOf = (holder: Position, index: number): Position => new Step(holder, index);
 
 /** The location as AWS writes it; the root is `/`. */
 export const renderLocation = ({ location }: Position): string => (location === '' ? '/' : location);
+
+/** Most places are passed and never named: the text is made when it is asked for. */
+class Step implements Position {
+  private rendered: string | undefined;
+
+  constructor(
+    private readonly holder: Position,
+    private readonly key: string | number,
+  ) {}
+
+  get location(): string {
+    return typeof this.key === 'number' ? `${this.holder.location}[${this.key}]` : `${this.holder.location}/${this.key}`;
+  }
+
+  get pointer(): string {
+    this.rendered ??= `${this.holder.pointer}/${String(this.key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return this.rendered;
+  }
+}

@@ -10,13 +10,9 @@ definition that it warns of and the same made right. Ids are stable.
 AWS's own warnings (\`NO_DOLLAR\`, \`NO_PATH\`, \`PASS_RESULT_IS_STATIC\`) are not among them: \`validate\` tells those as well, with
 \`severity: 'WARNING'\`.
 
-| id | what is wrong |
-|---|---|
-${rules.map(({ id, summary }) => `| [${id}](#${id}) | ${cell(summary)} |`).join('\n')}
+${rules.map(({ id, summary }) => `- [${id}](#${id}): ${summary}`).join('\n')}
 
 ${rules.map(section).join('\n')}`;
-
-const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 const section = ({ id, summary, why, source }: Rule): string =>
   `## ${id}

@@ -7,7 +7,6 @@ import { elementOf, memberOf, type Position } from '../position';
 import { type Manner, select, type Selection } from './select';
 import {
   arrayOf,
-  closed,
   type FieldShape,
   NUMBER,
   type ObjectShape,
@@ -29,7 +28,12 @@ export interface Scene {
   /** `$states` in JSONata. */
   readonly states: ObjectShape;
   readonly observe: Observe;
+  /** Expressions that were taken apart before, by their text. */
+  readonly parsed: Map<string, Parsed | undefined>;
 }
+
+/** A path or an intrinsic function call, taken apart. */
+export type Parsed = ParsedPath | IntrinsicCall;
 
 /** Told of every path that is read. */
 export type Observe = (reading: Read) => void;
@@ -44,12 +48,13 @@ export interface Read extends Selection {
 
 /** The shape of what a path or an intrinsic function call gives. */
 export function evaluateValue(text: string, scene: Scene, at: Position): Shape {
-  const parsed = parse(text);
+  const parsed = scene.parsed.has(text) ? scene.parsed.get(text) : parse(text);
+  scene.parsed.set(text, parsed);
   if (parsed === undefined) return UNKNOWN;
   return 'kind' in parsed ? call(parsed, scene, at) : readPath(text, parsed, scene, at);
 }
 
-const parse = (text: string): ParsedPath | IntrinsicCall | undefined => {
+const parse = (text: string): Parsed | undefined => {
   try {
     return text.startsWith('States.') ? parseIntrinsic(text) : parsePath(text);
   } catch (error) {
@@ -105,7 +110,7 @@ const argument = (node: IntrinsicNode, scene: Scene, at: Position): Shape => {
     case 'call':
       return call(node, scene, at);
     case 'path':
-      return readPath(node.path.text, parsePath(node.path.text), scene, at);
+      return evaluateValue(node.path.text, scene, at);
   }
 };
 
@@ -127,17 +132,14 @@ function merge(one: Shape, other: Shape): Shape {
 export function evaluateTemplate(template: Json, scene: Scene, at: Position, origin?: string): Shape {
   if (isArray(template)) return tuple(template.map((item, index) => evaluateTemplate(item, scene, elementOf(at, index))));
   if (!isObject(template)) return shapeOf(template);
-  return closed(
-    Object.fromEntries(
-      Object.entries(template).map(([key, value]) => {
-        const position = memberOf(at, key);
-        return key.endsWith('.$') && typeof value === 'string'
-          ? [key.slice(0, -2), evaluateValue(value, scene, position)]
-          : [key, evaluateTemplate(value, scene, position)];
-      }),
-    ),
-    origin,
-  );
+  const fields = new Map<string, FieldShape>();
+  for (const [key, value] of Object.entries(template)) {
+    const position = memberOf(at, key);
+    if (key.endsWith('.$') && typeof value === 'string')
+      fields.set(key.slice(0, -2), { shape: evaluateValue(value, scene, position), presence: 'always' });
+    else fields.set(key, { shape: evaluateTemplate(value, scene, position), presence: 'always' });
+  }
+  return { kind: 'object', fields, isOpen: false, ...(origin === undefined ? {} : { origin }) };
 }
 
 /** The shape of what a template of JSONata gives. */
@@ -145,10 +147,10 @@ export function evaluateJsonata(template: Json, scene: Scene, at: Position, orig
   if (isJsonata(template)) return expression(jsonataSource(template), scene, at);
   if (isArray(template)) return tuple(template.map((item, index) => evaluateJsonata(item, scene, elementOf(at, index))));
   if (!isObject(template)) return shapeOf(template);
-  return closed(
-    Object.fromEntries(Object.entries(template).map(([key, value]) => [key, evaluateJsonata(value, scene, memberOf(at, key))])),
-    origin,
-  );
+  const fields = new Map<string, FieldShape>();
+  for (const [key, value] of Object.entries(template))
+    fields.set(key, { shape: evaluateJsonata(value, scene, memberOf(at, key)), presence: 'always' });
+  return { kind: 'object', fields, isOpen: false, ...(origin === undefined ? {} : { origin }) };
 }
 
 /** A way of plain names from `$states` or a variable; all else is left to the run. */

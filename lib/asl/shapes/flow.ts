@@ -10,7 +10,6 @@ import {
   arrayOf,
   closed,
   from,
-  isSame,
   join,
   NUMBER,
   type ObjectShape,
@@ -67,8 +66,11 @@ export interface Flow {
 /** No variable is set. */
 const NO_VARIABLES: ObjectShape = closed({}, 'the variables');
 
+/** Whatever variables. */
+const ANY_VARIABLES: ObjectShape = open({});
+
 /** Rounds after which a loop's data is given up as unknown. */
-const MAX_ROUNDS = 8;
+const MAX_ROUNDS = 3;
 
 /**
  * Follows the data of a machine from state to state without running it: what each state's input and variables surely hold, and what
@@ -83,7 +85,7 @@ export function follow(machine: WorkflowScope, input: Shape): Flow {
     comparisons: [],
     items: new Map<StateNode, number>(),
   };
-  through(machine, { input, variables: NO_VARIABLES }, { executionInput: input, mapItem: undefined, found });
+  through(machine, { input, variables: NO_VARIABLES }, { executionInput: input, mapItem: undefined, found, parsed: new Map() });
   return found;
 }
 
@@ -91,6 +93,7 @@ interface Walk {
   readonly executionInput: Shape;
   /** `$$.Map.Item`, where there is one. */
   readonly mapItem: Shape | undefined;
+  readonly parsed: Scene['parsed'];
   /** Where findings go; undefined while a loop is not yet followed to its end. */
   readonly found: Found | undefined;
 }
@@ -106,21 +109,24 @@ interface Found {
 /** Goes through one `States` map; gives what it ends with, undefined if it never ends well. */
 function through(scope: WorkflowScope, entry: FlowState, walk: Walk): FlowState | undefined {
   const silent: Walk = { ...walk, found: undefined };
+  const order = orderOf(scope);
+  const places = new Map(order.map((name, place) => [name, place]));
   const entered = new Map<string, FlowState>([[scope.startAt, entry]]);
-  const rounds = new Map<string, number>();
-  const pending = [scope.startAt];
-  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
-    const node = scope.nodes.get(name);
-    const before = entered.get(name);
-    if (node === undefined || before === undefined) continue;
-    const round = (rounds.get(name) ?? 0) + 1;
-    rounds.set(name, round);
-    for (const { target, after } of leave(node, before, silent).ways) {
-      const known = entered.get(target);
-      const met = known === undefined ? after : meet(known, after, round > MAX_ROUNDS);
-      if (known !== undefined && isSame(known.input, met.input) && isSame(known.variables, met.variables)) continue;
-      entered.set(target, met);
-      if (!pending.includes(target)) pending.push(target);
+  const pending = new Set([scope.startAt]);
+  // States in the order in which they follow each other, and again as long as a way back brings something new.
+  for (let round = 1; pending.size > 0; round++) {
+    for (const name of order) {
+      if (!pending.delete(name)) continue;
+      const node = scope.nodes.get(name) as StateNode;
+      const place = places.get(name) as number;
+      for (const { target, after } of leave(node, entered.get(name) as FlowState, silent).ways) {
+        const known = entered.get(target);
+        const isBack = (places.get(target) as number) <= place;
+        const met = known === undefined ? after : meet(known, after, isBack && round > MAX_ROUNDS);
+        if (met.input === known?.input && met.variables === known.variables) continue;
+        entered.set(target, met);
+        pending.add(target);
+      }
     }
   }
   let end: FlowState | undefined;
@@ -134,9 +140,30 @@ function through(scope: WorkflowScope, entry: FlowState, walk: Walk): FlowState 
   return end;
 }
 
+/** The names of the states so that each comes behind those that lead to it, but for ways back. */
+function orderOf({ nodes, startAt }: WorkflowScope): readonly string[] {
+  const order: string[] = [];
+  const seen = new Set([startAt]);
+  const stack = [{ name: startAt, next: targetsOf(nodes.get(startAt)) }];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const target = top.next.pop();
+    if (target === undefined) {
+      order.push(top.name);
+      stack.pop();
+    } else if (!seen.has(target)) {
+      seen.add(target);
+      stack.push({ name: target, next: targetsOf(nodes.get(target)) });
+    }
+  }
+  return order.reverse();
+}
+
+const targetsOf = (node: StateNode | undefined): string[] =>
+  node === undefined ? [] : edgesOf(node).map(({ target }) => target);
+
 const meet = (one: FlowState, other: FlowState, giveUp: boolean): FlowState =>
   giveUp
-    ? { input: UNKNOWN, variables: { ...NO_VARIABLES, isOpen: true } }
+    ? { input: UNKNOWN, variables: ANY_VARIABLES }
     : { input: join(one.input, other.input), variables: join(one.variables, other.variables) as ObjectShape };
 
 /** Where a state leads to and with what. */
@@ -187,13 +214,13 @@ function scene(
   });
   const { variables } = before;
   const states = node.language === 'JSONata' ? closed({ input: before.input, context, ...more }) : closed({});
-  return { document, context, variables, states, observe };
+  return { document, context, variables, states, observe, parsed: walk.parsed };
 }
 
 /** A path field, or a field that may be an expression: it is read, and its shape given. */
 function value(visit: Visit, field: string, content: unknown, document: Shape): Shape {
-  const at = memberOf(visit.node.position, field);
   if (typeof content !== 'string') return UNKNOWN;
+  const at = memberOf(visit.node.position, field);
   if (visit.node.language === 'JSONata') return evaluateJsonata(content, scene(visit, document), at);
   return field.endsWith('Path') ? evaluateValue(content, scene(visit, document), at) : text();
 }

@@ -1,5 +1,5 @@
 import type { Segment } from '../../expressions/path/segment';
-import { type ArrayShape, closed, type FieldShape, type ObjectShape, open, type Presence, type Shape, UNKNOWN } from './shape';
+import { type ArrayShape, closed, MAX_FIELDS, type ObjectShape, open, type Presence, type Shape, UNKNOWN } from './shape';
 
 /** What a path finds in a shape. */
 export interface Selection {
@@ -31,7 +31,7 @@ export function select(document: Shape, segments: readonly Segment[], manner: Ma
     if (key === undefined) return { shape: UNKNOWN, presence: 'maybe' };
     const next = step(found.shape, key, manner);
     if (next.presence === 'missing') return next;
-    found = { shape: next.shape, presence: weaker(found.presence as Presence, next.presence), ...lossOf(found, next) };
+    found = { shape: next.shape, presence: along(found.presence as Presence, next.presence), ...lossOf(found, next) };
   }
   return found;
 }
@@ -47,8 +47,9 @@ const keyOf = (segment: Segment): string | number | undefined => {
   return list.length === 1 ? list[0] : undefined;
 };
 
-const weaker = (one: Presence, other: Presence): Presence =>
-  one === 'maybe' || other === 'maybe' ? 'maybe' : one === 'sometimes' || other === 'sometimes' ? 'sometimes' : 'always';
+/** A step that on some way surely leads nowhere says so, whatever may be behind it. */
+const along = (one: Presence, other: Presence): Presence =>
+  one === 'sometimes' || other === 'sometimes' ? 'sometimes' : one === 'maybe' || other === 'maybe' ? 'maybe' : 'always';
 
 function step(shape: Shape, key: string | number, manner: Manner): Selection {
   const origin = shape.kind === 'unknown' ? undefined : shape.origin;
@@ -102,10 +103,12 @@ export function write(document: Shape, keys: readonly (string | number)[], value
 }
 
 /** The object with a field that is always there. */
-export const withField = (object: ObjectShape, name: string, shape: Shape): ObjectShape => ({
-  ...object,
-  fields: new Map<string, FieldShape>([...object.fields, [name, { shape, presence: 'always' }]]),
-});
+export function withField(object: ObjectShape, name: string, shape: Shape): ObjectShape {
+  if (object.fields.size >= MAX_FIELDS && !object.fields.has(name)) return open({ [name]: shape });
+  const fields = new Map(object.fields);
+  fields.set(name, { shape, presence: 'always' });
+  return { ...object, fields };
+}
 
 /** The document in which the path is there, as a test has shown. */
 export function assume(document: Shape, keys: readonly (string | number)[]): Shape {

@@ -67,12 +67,11 @@ export const text = (more: Pick<ScalarShape, 'holds' | 'origin'> = {}): ScalarSh
 export const NUMBER: ScalarShape = { kind: 'scalar', type: 'number' };
 
 /** An object of these fields, all of which are there, and no others. */
-export const closed = (fields: Readonly<Record<string, Shape>>, origin?: string): ObjectShape => ({
-  kind: 'object',
-  fields: new Map(Object.entries(fields).map(([name, shape]) => [name, { shape, presence: 'always' }])),
-  isOpen: false,
-  ...(origin === undefined ? {} : { origin }),
-});
+export function closed(shapes: Readonly<Record<string, Shape>>, origin?: string): ObjectShape {
+  const fields = new Map<string, FieldShape>();
+  for (const [name, shape] of Object.entries(shapes)) fields.set(name, { shape, presence: 'always' });
+  return { kind: 'object', fields, isOpen: false, ...(origin === undefined ? {} : { origin }) };
+}
 
 /** An object with these fields among others, of which `others` says what they are. */
 export const open = (fields: Readonly<Record<string, Shape>>, origin?: string, others?: Shape): ObjectShape => ({
@@ -115,10 +114,13 @@ export function shapeOf(value: Json, origin?: string): Shape {
   return { kind: 'scalar', type: typeof value as 'string' | 'number' | 'boolean', ...more };
 }
 
+/** An object with more fields is not remembered: following it would take longer than anybody waits. */
+export const MAX_FIELDS = 64;
+
 /** Deeper than this nothing is remembered, so that a loop that wraps its data comes to an end. */
 const MAX_DEPTH = 12;
 
-/** What is known of a value that is one or the other. */
+/** What is known of a value that is one or the other; `one` itself where the other adds nothing. */
 export const join = (one: Shape, other: Shape): Shape => joinAt(one, other, 0);
 
 function joinAt(one: Shape, other: Shape, depth: number): Shape {
@@ -131,52 +133,62 @@ function joinAt(one: Shape, other: Shape, depth: number): Shape {
 }
 
 const joinScalars = (one: ScalarShape, other: ScalarShape): Shape =>
-  one.type !== other.type ? UNKNOWN : one.holds === other.holds ? one : { kind: 'scalar', type: one.type };
+  one.type !== other.type
+    ? UNKNOWN
+    : one.holds === undefined || one.holds === other.holds
+      ? one
+      : { kind: 'scalar', type: one.type };
 
 function joinArrays(one: ArrayShape, other: ArrayShape, depth: number): ArrayShape {
   const item = joinAt(one.item, other.item, depth + 1);
-  if (one.items === undefined || one.items.length !== other.items?.length) return { kind: 'array', item };
-  return {
-    kind: 'array',
-    item,
-    items: one.items.map((shape, index) => joinAt(shape, other.items?.[index] ?? UNKNOWN, depth + 1)),
-    ...(one.origin === undefined ? {} : { origin: one.origin }),
-  };
+  if (one.items === undefined || one.items.length !== other.items?.length)
+    return one.items === undefined && item === one.item ? one : { kind: 'array', item };
+  const items = one.items.map((shape, index) => joinAt(shape, other.items?.[index] ?? UNKNOWN, depth + 1));
+  return item === one.item && items.every((shape, index) => shape === one.items?.[index]) ? one : { ...one, item, items };
 }
 
+const ANY_OBJECT = open({});
+
+/** Gives `one` itself where `other` adds nothing, so that whoever waits for a change sees it at once. */
 function joinObjects(one: ObjectShape, other: ObjectShape, depth: number): ObjectShape {
-  const fields = new Map<string, FieldShape>();
-  for (const name of new Set([...one.fields.keys(), ...other.fields.keys()])) {
-    const [a, b] = [one.fields.get(name), other.fields.get(name)];
-    if (a !== undefined && b !== undefined)
-      fields.set(name, {
-        shape: joinAt(a.shape, b.shape, depth + 1),
-        presence: weaker(a.presence, b.presence),
-        ...withoutIt(a.without ?? b.without),
+  if (one.fields.size > MAX_FIELDS || other.fields.size > MAX_FIELDS) return ANY_OBJECT;
+  let changed: Map<string, FieldShape> | undefined;
+  const set = (name: string, field: FieldShape): void => {
+    const before = one.fields.get(name);
+    if (before !== undefined && before.shape === field.shape && before.presence === field.presence) return;
+    (changed ??= new Map(one.fields)).set(name, field);
+  };
+  for (const [name, field] of other.fields) {
+    const own = one.fields.get(name);
+    if (own === undefined) set(name, joinWithout(field, one, depth));
+    else
+      set(name, {
+        shape: joinAt(own.shape, field.shape, depth + 1),
+        presence: weaker(own.presence, field.presence),
+        ...withoutIt(own.without ?? field.without),
       });
-    else {
-      const lacking = a === undefined ? one : other;
-      const field = (a ?? b) as FieldShape;
-      fields.set(
-        name,
-        lacking.isOpen
-          ? { shape: joinAt(field.shape, lacking.others ?? UNKNOWN, depth + 1), presence: 'maybe' }
-          : { ...field, presence: weaker(field.presence, 'sometimes'), ...withoutIt(field.without ?? lacking.origin) },
-      );
-    }
   }
-  const origin = one.origin ?? other.origin;
+  for (const [name, field] of one.fields) if (!other.fields.has(name)) set(name, joinWithout(field, other, depth));
   const isOpen = one.isOpen || other.isOpen;
   const others =
     one.isOpen && other.isOpen ? joinAt(one.others ?? UNKNOWN, other.others ?? UNKNOWN, depth + 1) : (one.others ?? other.others);
+  const known = others === undefined || others.kind === 'unknown' ? undefined : others;
+  if (changed === undefined && isOpen === one.isOpen && known === one.others) return one;
+  const origin = one.origin ?? other.origin;
   return {
     kind: 'object',
-    fields,
+    fields: changed ?? one.fields,
     isOpen,
-    ...(isOpen && others !== undefined && others.kind !== 'unknown' ? { others } : {}),
+    ...(known === undefined ? {} : { others: known }),
     ...(origin === undefined ? {} : { origin }),
   };
 }
+
+/** A field that the other object does not name. */
+const joinWithout = (field: FieldShape, lacking: ObjectShape, depth: number): FieldShape =>
+  lacking.isOpen
+    ? { shape: joinAt(field.shape, lacking.others ?? UNKNOWN, depth + 1), presence: 'maybe' }
+    : { ...field, presence: weaker(field.presence, 'sometimes'), ...withoutIt(field.without ?? lacking.origin) };
 
 const withoutIt = (origin: string | undefined): Pick<FieldShape, 'without'> => (origin === undefined ? {} : { without: origin });
 
@@ -186,45 +198,22 @@ const weaker = (one: Presence, other: Presence): Presence => (RANK[one] >= RANK[
 
 /** The same with every `sometimes` made a `maybe`: behind a Choice a way on which a field is missing may be a way not taken. */
 export function relax(shape: Shape): Shape {
-  if (shape.kind !== 'object') return shape;
-  let changed = false;
+  if (shape.kind !== 'object' || !hasSometimes(shape)) return shape;
   const fields = new Map<string, FieldShape>();
-  for (const [name, field] of shape.fields) {
-    const inner = relax(field.shape);
-    const presence = field.presence === 'sometimes' ? 'maybe' : field.presence;
-    changed ||= inner !== field.shape || presence !== field.presence;
-    fields.set(name, { ...field, shape: inner, presence });
-  }
-  return changed ? { ...shape, fields } : shape;
+  for (const [name, field] of shape.fields)
+    fields.set(name, {
+      ...field,
+      shape: relax(field.shape),
+      presence: field.presence === 'sometimes' ? 'maybe' : field.presence,
+    });
+  return { ...shape, fields };
 }
 
-/** True if both say the same. */
-export function isSame(one: Shape, other: Shape): boolean {
-  if (one === other) return true;
-  if (one.kind !== other.kind) return false;
-  switch (one.kind) {
-    case 'unknown':
-      return true;
-    case 'scalar':
-      return one.type === (other as ScalarShape).type && one.holds === (other as ScalarShape).holds;
-    case 'array': {
-      const { item, items } = other as ArrayShape;
-      return (
-        isSame(one.item, item) &&
-        one.items?.length === items?.length &&
-        (one.items?.every((shape, index) => isSame(shape, items?.[index] ?? UNKNOWN)) ?? true)
-      );
-    }
-    case 'object': {
-      const { fields, isOpen, others = UNKNOWN } = other as ObjectShape;
-      if (one.isOpen !== isOpen || one.fields.size !== fields.size || !isSame(one.others ?? UNKNOWN, others)) return false;
-      for (const [name, field] of one.fields) {
-        const twin = fields.get(name);
-        if (twin === undefined || twin.presence !== field.presence || !isSame(field.shape, twin.shape)) return false;
-      }
-      return true;
-    }
-  }
+function hasSometimes(shape: Shape): boolean {
+  if (shape.kind !== 'object') return false;
+  for (const { shape: inner, presence } of shape.fields.values())
+    if (presence === 'sometimes' || hasSometimes(inner)) return true;
+  return false;
 }
 
 /** The same with a word on where it comes from, for people. */

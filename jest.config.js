@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Generous: a busy machine is no reason to fail.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test', '<rootDir>/examples', '<rootDir>/lambda'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],

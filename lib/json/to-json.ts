@@ -16,20 +16,23 @@ import { setField } from './with-field';
  * @throws JsonError with all problems (at most 20): undefined, functions, symbols, BigInts, class instances such as Date, cycles,
  *   NaN and Infinity, integers that may have been rounded, lone surrogates, more than 1,000 levels
  */
-export const toJson = (value: unknown, what: string): Json =>
-  admitValue(value, what, { height: 0, containers: 0, atMostBytes: 0 });
+export const toJson = (value: unknown, what: string): Json => admitValue(value, what, newWalk(), WORTH_REMEMBERING);
+
+/** `toJson` for a value that will come through the door again: it is given back at once then, however small it is. @throws JsonError */
+export const toLastingJson = (value: unknown, what: string): Json => admitValue(value, what, newWalk(), 1);
 
 /** `toJson`, and whether the value's `sizeBytes` is at most `limitBytes`: the one walk mostly tells both. @throws JsonError */
 export const toPayload = (value: unknown, what: string, limitBytes: number): { readonly json: Json; readonly fits: boolean } => {
-  const walk: Walk = { height: 0, containers: 0, atMostBytes: 0 };
-  const json = admitValue(value, what, walk);
+  const walk = newWalk();
+  const json = admitValue(value, what, walk, WORTH_REMEMBERING);
   return { json, fits: walk.atMostBytes <= limitBytes || fits(json, limitBytes) };
 };
 
-const admitValue = (value: unknown, what: string, walk: Walk): Json => {
+/** @param worthRemembering from how many new arrays and objects on the value is remembered */
+const admitValue = (value: unknown, what: string, walk: Walk, worthRemembering: number): Json => {
   const json = tryCopy(value, 0, walk);
   if (json === undefined) throw new JsonError(what, findJsonProblems(value));
-  if (walk.containers >= WORTH_REMEMBERING && typeof json === 'object' && json !== null) admit(json, walk.height);
+  if (walk.containers >= worthRemembering && typeof json === 'object' && json !== null) admit(json, walk.height);
   return json;
 };
 
@@ -44,6 +47,8 @@ interface Walk {
   /** Upper bound of the size of all that was met so far. */
   atMostBytes: number;
 }
+
+const newWalk = (): Walk => ({ height: 0, containers: 0, atMostBytes: 0 });
 
 /** Undefined: JSON cannot carry it. A cycle is found by its depth. */
 const tryCopy = (value: unknown, depth: number, walk: Walk): Json | undefined => {

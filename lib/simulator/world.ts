@@ -2,7 +2,7 @@ import type { Json } from '../json/json';
 import { parseJson } from '../json/parse-json';
 import { fits } from '../json/fits';
 import { sizeBytes } from '../json/size-bytes';
-import { toJson } from '../json/to-json';
+import { toLastingJson } from '../json/to-json';
 import { Execution, type Machine, type Outcome, type Settle, type Snapshot, type Surroundings } from './execution';
 import { MAX_PAYLOAD_BYTES } from './limits';
 import { randomFromSeed, type SeededRandom } from './random';
@@ -168,7 +168,7 @@ class SimulatedWorld implements World {
 
 /** A value that Step Functions takes from outside: JSON, and not too long. */
 function admitPayload(value: unknown, what: string): Json {
-  const payload = refusing(() => toJson(value, what));
+  const payload = refusing(() => toLastingJson(value, what));
   if (fits(payload, MAX_PAYLOAD_BYTES)) return payload;
   throw new SimulatorError(
     `${what} is ${sizeBytes(payload)} bytes of JSON; Step Functions takes at most ${MAX_PAYLOAD_BYTES}. Put it in S3 and pass bucket and key.`,

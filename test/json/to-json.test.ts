@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { JsonError } from '../../lib/json/json-error';
 import { MAX_DEPTH } from '../../lib/json/limits';
-import { toJson } from '../../lib/json/to-json';
+import { toJson, toLastingJson } from '../../lib/json/to-json';
 
 const problemsOf = (value: unknown): string => {
   try {
@@ -49,6 +49,15 @@ describe('what JSON can carry', () => {
     expect(toJson(json, 'The input')).toBe(json);
     expect(toJson({ again: json }, 'The input')).toHaveProperty('again', json);
     expect((toJson({ again: json }, 'The input') as { again: unknown }).again).toBe(json);
+  });
+
+  test('is given back at once, however small, if it was to last', () => {
+    const json = toLastingJson({ items: [1] }, 'The input');
+    expect(toJson(json, 'The input')).toBe(json);
+    expect((toJson({ again: json }, 'The input') as { again: unknown }).again).toBe(json);
+    expect(() => toLastingJson({ at: new Date() }, 'The input')).toThrow(
+      'The input is not JSON: at /at: found an instance of Date',
+    );
   });
 
   test('takes an object that the caller froze for no more than it is', () => {

@@ -1,7 +1,6 @@
-import { ExpressionSyntaxError } from '../expressions/evaluation-error';
-import { compileJsonata } from '../expressions/jsonata/compile-jsonata';
+import { jsonataProblems } from '../expressions/jsonata/jsonata-problems';
 import { isJsonata, jsonataSource } from '../expressions/jsonata/jsonata-template';
-import { type StatesField, STATES_FIELDS } from '../expressions/jsonata/references';
+import type { StatesField } from '../expressions/jsonata/references';
 import { isArray, isObject, type Json } from '../json/json';
 import type { FieldCheck } from './field-checks';
 import type { Place } from './place';
@@ -35,20 +34,15 @@ const isMeant = (value: Json): value is string => typeof value === 'string' && v
 function checkExpression(value: string, place: Place, visible: readonly StatesField[]): void {
   if (!isJsonata(value))
     return place.refuse('JSONata string must start with {% and end with %}', 'nothing, not even a blank, may follow %}');
-  try {
-    const { states } = compileJsonata(jsonataSource(value));
-    if (states.length === STATES_FIELDS.length) return;
-    const hidden = states.filter((field) => field !== 'input' && field !== 'context' && !visible.includes(field));
-    for (const field of hidden)
-      place.refuse(
-        `Field '$states.${field}' does not exist.`,
-        field === 'result'
-          ? 'only Output and Assign of Task, Parallel and Map see the result'
-          : 'only Output and Assign of a Catcher see the Error Output',
-        'UNSUPPORTED_JSONATA_EXPRESSION',
-      );
-  } catch (error) {
-    if (!(error instanceof ExpressionSyntaxError)) throw error;
-    place.refuse(error.message, undefined, 'INVALID_JSONATA_EXPRESSION');
-  }
+  for (const { code, message } of jsonataProblems(jsonataSource(value), ['input', 'context', ...visible]))
+    place.refuse(message, hintFor(message), code);
+}
+
+/** What to do about AWS's words. */
+function hintFor(message: string): string | undefined {
+  if (message.includes('at the top level') || message.includes("'$$'"))
+    return 'there is no input document: write $states.input.…, or $name for a variable';
+  if (message.includes('$states.result')) return 'only Output and Assign of Task, Parallel and Map see the result';
+  if (message.includes('$states.errorOutput')) return 'only Output and Assign of a Catcher see the Error Output';
+  return undefined;
 }

@@ -287,6 +287,27 @@ describe('query languages', () => {
       [expect.stringMatching(/^INVALID_JSONATA_EXPRESSION: .* at \/States\/S\/Output\/a\[0\]$/) as string],
     ],
     [
+      'a bare name: there is no input document',
+      jsonata({ Type: 'Pass', Output: { a: { b: ['{% orderId & total %}'] } }, End: true }),
+      [
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'orderId' at the top level is not supported. at /States/S/Output/a/b[0]",
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'total' at the top level is not supported. at /States/S/Output/a/b[0]",
+      ],
+    ],
+    [
+      '$ and $$',
+      jsonata({ Type: 'Pass', Output: ['{% $.a %}', '{% $$ %}'], End: true }),
+      [
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$' at the top level is not supported. at /States/S/Output[0]",
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported. at /States/S/Output[1]",
+      ],
+    ],
+    [
+      'names in predicates and functions are fine',
+      jsonata({ Type: 'Pass', Output: '{% $map($states.input.items[price > 3], function($i){ $i.name }) %}', End: true }),
+      [],
+    ],
+    [
       '$states.result where there is none',
       jsonata({ Type: 'Pass', Output: '{% $states.result %}', End: true }),
       ["UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/S/Output"],

@@ -1,4 +1,4 @@
-import type { Reading } from '../shapes/flow';
+import type { Reading } from '../shapes/visit';
 import type { ObjectShape, Shape } from '../shapes/shape';
 
 /** What a finding says of a path that finds nothing. */

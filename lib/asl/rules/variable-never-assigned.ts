@@ -1,6 +1,6 @@
 import { expressionsOf, variablesIn } from '../expressions-of';
 import { assignedNames } from '../assignment';
-import type { Reading } from '../shapes/flow';
+import type { Reading } from '../shapes/visit';
 import type { StateNode, WorkflowScope } from '../workflow';
 import { catchersOf } from './error-names';
 import { workflow } from './example';

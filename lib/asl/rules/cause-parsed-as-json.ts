@@ -22,12 +22,13 @@ export const rule: Rule = {
   corrected: { definition: handle({ 'cause.$': '$.error' }) },
   check: ({ nodes }) => {
     const handlers = new Set(nodes.flatMap((node) => handlersOf(node)));
-    return nodes.flatMap((node) =>
+    const mayParse = nodes.filter((node) => (node.language === 'JSONata' ? catchersOf(node).length > 0 : handlers.has(node)));
+    return mayParse.flatMap((node) =>
       expressionsOf(node.source, node.language, node.position)
         .filter(({ text, position }) =>
           node.language === 'JSONata'
             ? /\$parse\(\s*\$states\.errorOutput\.Cause\s*\)/.test(text) && isInCatchAll(node, position.pointer)
-            : handlers.has(node) && /States\.StringToJson\(\s*\$[^,)]*\.Cause\s*\)/.test(text),
+            : /States\.StringToJson\(\s*\$[^,)]*\.Cause\s*\)/.test(text),
         )
         .map(({ position }) => ({
           at: position,

@@ -16,6 +16,13 @@ const charge = (payload: JsonObject) =>
     },
   });
 
+/** Only names of which nobody can doubt that money moves. */
+const MOVES_MONEY = [
+  /(?:^|[^a-z])(?:charge|pay|refund|withdraw|debit|capture)(?=[A-Z_\s-]|$)/,
+  /(?:Charge|Pay|Refund|Withdraw|Debit|Capture)(?=[A-Z_\s-]|$)/,
+  /(?:process|make|submit|take|execute|collect)[\s_-]?payment/i,
+];
+
 export const rule: Rule = {
   id: 'retry-without-idempotency-key',
   summary: 'A payment is retried after any error, with nothing by which the payee could tell that it is the same one',
@@ -26,13 +33,10 @@ export const rule: Rule = {
   corrected: { definition: charge({ 'total.$': '$.total', 'idempotencyKey.$': '$$.Execution.Name' }) },
   check: ({ nodes }) =>
     nodes.flatMap((node) => {
-      // Only names of which nobody can doubt that money moves.
-      const movesMoney =
-        /(?:^|[^a-z])(?:charge|pay|refund|withdraw|debit|capture)(?=[A-Z_\s-]|$)|(?:Charge|Pay|Refund|Withdraw|Debit|Capture)(?=[A-Z_\s-]|$)|payment/;
       const isAny = retriersOf(node).some(
         (retrier) => isRetrying(retrier) && retrier.ErrorEquals.some((name) => isCatchAll(name) || name === 'States.Timeout'),
       );
-      if (node.resource === undefined || !isAny || !movesMoney.test(node.name)) return [];
+      if (node.resource === undefined || !isAny || !MOVES_MONEY.some((pattern) => pattern.test(node.name))) return [];
       const text = requestText(node);
       // A request that is the whole input may hold a key.
       const hasKey =

@@ -59,6 +59,8 @@ function neverAssigned(
   seen: ReadonlySet<string>,
   isAssigned: (name: string, scope: WorkflowScope) => boolean,
 ): readonly Finding[] {
+  // What JSONPath reads is all followed.
+  if (node.language === 'JSONPath') return [];
   return expressionsOf(node.source, node.language, node.position)
     .filter(({ text, position }) => !seen.has(position.pointer) && MAY_READ_VARIABLE.test(text))
     .flatMap((expression) =>

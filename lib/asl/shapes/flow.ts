@@ -1,5 +1,5 @@
 import { edgesOf, type StateNode, type WorkflowScope } from '../workflow';
-import { leave } from './leave';
+import { leave, type Leaving } from './leave';
 import { join, type ObjectShape, open, type Shape, UNKNOWN } from './shape';
 import { type BarredWrite, type Comparison, type FlowState, NO_VARIABLES, type Reading, type Walk } from './visit';
 
@@ -16,6 +16,9 @@ export interface Flow {
 
 /** Whatever variables. */
 const ANY_VARIABLES: ObjectShape = open({});
+
+/** Deepest nesting of Parallel and Map states that is followed. */
+const MAX_DEPTH = 16;
 
 /** Rounds after which a loop's data is given up as unknown. */
 const MAX_ROUNDS = 3;
@@ -36,14 +39,17 @@ export function follow(machine: WorkflowScope, input: Shape): Flow {
   through(
     machine,
     { input, variables: NO_VARIABLES },
-    { through, executionInput: input, mapItem: undefined, found, parsed: new Map() },
+    { through, executionInput: input, mapItem: undefined, found, parsed: new Map(), depth: 0 },
   );
   return found;
 }
 
 /** Goes through one `States` map; gives what it ends with, undefined if it never ends well. */
-function through(scope: WorkflowScope, entry: FlowState, walk: Walk): FlowState | undefined {
+function through(scope: WorkflowScope, entry: FlowState, around: Walk): FlowState | undefined {
+  if (around.depth === MAX_DEPTH) return { input: UNKNOWN, variables: entry.variables };
+  const walk: Walk = { ...around, depth: around.depth + 1 };
   const silent: Walk = { ...walk, found: undefined };
+  const left = new Map<string, Leaving>();
   const order = orderOf(scope);
   const places = new Map(order.map((name, place) => [name, place]));
   const entered = new Map<string, FlowState>([[scope.startAt, entry]]);
@@ -54,7 +60,9 @@ function through(scope: WorkflowScope, entry: FlowState, walk: Walk): FlowState 
       if (!pending.delete(name)) continue;
       const node = scope.nodes.get(name) as StateNode;
       const place = places.get(name) as number;
-      for (const { target, after } of leave(node, entered.get(name) as FlowState, silent).ways) {
+      const leaving = leave(node, entered.get(name) as FlowState, silent);
+      left.set(name, leaving);
+      for (const { target, after } of leaving.ways) {
         const known = entered.get(target);
         const isBack = (places.get(target) as number) <= place;
         const met = known === undefined ? after : meet(known, after, isBack && round > MAX_ROUNDS);
@@ -69,7 +77,8 @@ function through(scope: WorkflowScope, entry: FlowState, walk: Walk): FlowState 
     const before = entered.get(node.name);
     if (before === undefined) continue;
     walk.found?.entries.set(node, before);
-    const last = leave(node, before, walk).end;
+    // Nothing has changed since a state was last left: only what it reads is still to be told.
+    const last = (walk.found === undefined ? (left.get(node.name) as Leaving) : leave(node, before, walk)).end;
     if (last !== undefined) end = end === undefined ? last : meet(end, last, false);
   }
   return end;

@@ -43,6 +43,8 @@ export interface Walk {
   /** `$$.Map.Item`, where there is one. */
   readonly mapItem: Shape | undefined;
   readonly parsed: Scene['parsed'];
+  /** How deep in Parallel and Map states this is. */
+  readonly depth: number;
   /** Where findings go; undefined while a loop is not yet followed to its end. */
   readonly found: Found | undefined;
 }

@@ -449,6 +449,12 @@ describe('an input schema', () => {
   });
 });
 
+test('branches in branches take no longer than there are states', () => {
+  const nest = (depth: number): object =>
+    chain([`S${depth}`, depth === 0 ? read('$.a') : { Type: 'Parallel', Branches: [nest(depth - 1)] }]);
+  expect(found(nest(200))).toEqual([]);
+}, 5000);
+
 test('a machine of 500 states is checked in a moment', () => {
   const definition = chain(
     ...Array.from({ length: 500 }, (_, index) => [`S${index}`, invoke({ ResultPath: `$.results.r${index % 20}` })] as const),

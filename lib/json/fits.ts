@@ -20,7 +20,8 @@ const atMostBytes = (json: Json, steps: { left: number }): number => {
   steps.left--;
   if (typeof json === 'string') return 2 + MAX_UNIT_BYTES * json.length;
   if (typeof json !== 'object' || json === null) return MAX_SCALAR_BYTES;
-  const known = tryFindSize(json);
+  // A small value has been seen through by then: looking up what is remembered costs as much as looking at three fields.
+  const known = steps.left < MAX_STEPS / 2 ? tryFindSize(json) : undefined;
   if (known !== undefined) return known;
   let bytes = 2;
   if (isArray(json)) {

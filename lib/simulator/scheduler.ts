@@ -12,7 +12,7 @@ import type { Answer } from './task-call';
  * (S1) Time moves only when nothing is ready and nothing that is due has yet to land.
  * (S2) What is due wakes in (time, ticket) order, each at its own time; a call lands at its start plus its virtual
  *      duration, in the order of starts, whatever real time it took.
- * (S3) One loop drives a world; there is one await in it.
+ * (S3) One loop drives a world; it awaits nothing but its own beginning and the calls that have yet to land.
  * (S4) Every wait draws a ticket and leaves it in the routine's `Ticket`, so that a reloaded routine finds its turn.
  *      Tickets in the ready queue ascend, and whoever runs has a lower one than all who are ready.
  */
@@ -200,33 +200,32 @@ export class Scheduler {
 
   /** Runs until nothing is left to do. Whoever calls it while it runs gets the same promise. */
   drive(): Promise<void> {
-    // The loop begins later, so that executions which are started together run together, and begins anew once it has ended.
-    this.driving ??= Promise.resolve().then(async () => {
-      try {
-        await this.loop();
-      } finally {
-        this.driving = undefined;
-      }
-    });
+    this.driving ??= this.loop();
     return this.driving;
   }
 
   // (S3)
   private async loop(): Promise<void> {
-    for (;;) {
-      this.runReady();
-      if (this.roots.size === 0) return;
-      const next = this.agenda.peek();
-      if (next === undefined) this.endStuck();
-      else if (isStale(next)) this.agenda.take();
-      else if (next.pending === undefined) this.wake(next);
-      else {
-        const outcome = await settlesWithin(next.pending, this.stallLimitMs, (interruption) => {
-          this.interruption = interruption;
-        });
-        this.interruption = undefined;
-        if (outcome === 'stalled' && !isStale(next)) this.endStalled(next.strand as Strand);
+    // It begins later, so that executions which are started together run together, and begins anew once it has ended.
+    await undefined;
+    try {
+      for (;;) {
+        this.runReady();
+        if (this.roots.size === 0) return;
+        const next = this.agenda.peek();
+        if (next === undefined) this.endStuck();
+        else if (isStale(next)) this.agenda.take();
+        else if (next.pending === undefined) this.wake(next);
+        else {
+          const outcome = await settlesWithin(next.pending, this.stallLimitMs, (interruption) => {
+            this.interruption = interruption;
+          });
+          this.interruption = undefined;
+          if (outcome === 'stalled' && !isStale(next)) this.endStalled(next.strand as Strand);
+        }
       }
+    } finally {
+      this.driving = undefined;
     }
   }
 

@@ -84,7 +84,8 @@ class SimulatedWorld implements World {
   readonly region: string;
   private readonly scheduler: Scheduler;
   private readonly surroundings: Surroundings;
-  private readonly arns = new Set<string>();
+  /** Names of executions by the ARN of their state machine. */
+  private readonly names = new Map<string, Set<string>>();
   private readonly random: SeededRandom;
 
   constructor({ perform, problems, seed, region, startTime, stallSeconds = 4, onEvent }: WorldOptions) {
@@ -109,13 +110,10 @@ class SimulatedWorld implements World {
   }
 
   startExecution(machine: Machine, input: Json, name = this.random.uuid()): StartedExecution {
-    const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
     const admitted = admitPayload(input, "The execution's input");
+    const arn = `${executionPrefix(machine)}${name}`;
     const identity = { arn, name, input: admitted, seed: this.seed, startMs: this.scheduler.epochMs };
-    if (this.arns.has(arn)) {
-      throw new SimulatorError(`There has been an execution named "${name}" in this world: give each its own name, or none.`);
-    }
-    this.arns.add(arn);
+    this.reserve(machine, name);
     return this.started((settle) => Execution.start(this.surroundings, machine, identity, settle));
   }
 
@@ -144,6 +142,15 @@ class SimulatedWorld implements World {
     return this.scheduler.beat(token);
   }
 
+  private reserve(machine: Machine, name: string): void {
+    let names = this.names.get(machine.arn);
+    if (names === undefined) this.names.set(machine.arn, (names = new Set()));
+    if (names.has(name)) {
+      throw new SimulatorError(`There has been an execution named "${name}" in this world: give each its own name, or none.`);
+    }
+    names.add(name);
+  }
+
   private started(begin: (settle: Settle) => Execution): StartedExecution {
     const { scheduler } = this;
     let settle: Settle = () => undefined;
@@ -164,6 +171,15 @@ class SimulatedWorld implements World {
       stop: (error, cause) => execution.abort(error, cause),
     };
   }
+}
+
+const prefixes = new WeakMap<Machine, string>();
+
+/** What the ARNs of a machine's executions begin with. */
+function executionPrefix(machine: Machine): string {
+  let prefix = prefixes.get(machine);
+  if (prefix === undefined) prefixes.set(machine, (prefix = `${machine.arn.replace(':stateMachine:', ':execution:')}:`));
+  return prefix;
 }
 
 /** A value that Step Functions takes from outside: JSON, and not too long. */

@@ -207,7 +207,7 @@ export class Scheduler {
   // (S3)
   private async loop(): Promise<void> {
     // It begins later, so that executions which are started together run together, and begins anew once it has ended.
-    await undefined;
+    await Promise.resolve();
     try {
       for (;;) {
         this.runReady();

@@ -3,7 +3,7 @@ import { EvaluationError } from '../expressions/evaluation-error';
 import type { Json, JsonObject } from '../json/json';
 import { renderJson } from '../json/render-json';
 import type { AssumptionId } from './assumptions';
-import { type Branch, newBranch, newFrame } from './branch';
+import { newBranch, newFrame } from './branch';
 import type { Call, Landing, Routine } from './effects';
 import { Failure, historyLimitReached } from './failure';
 import { type Frame, isJoining, type Ticket } from './frame';
@@ -90,7 +90,7 @@ export class Execution implements Owner {
   /** `$$.StateMachine` */
   readonly machineContext: JsonObject;
   readonly droppedCalls: string[];
-  private readonly assumed: Set<AssumptionId>;
+  private assumed: Set<AssumptionId> | undefined;
   private readonly frame: Frame;
   private readonly deadlineTicket: Ticket;
   private stop: Cancellable[] = [];
@@ -124,7 +124,7 @@ export class Execution implements Owner {
     };
     this.machineContext = { Id: machine.arn, Name: machine.name };
     this.droppedCalls = snapshot === undefined ? [] : [...snapshot.droppedCalls];
-    this.assumed = new Set(snapshot?.assumptions);
+    this.assumed = snapshot === undefined ? undefined : new Set(snapshot.assumptions);
     // The run writes to its frame; the snapshot stays as it is.
     this.frame =
       snapshot === undefined ? newFrame(machine.program.startAt, input, 0, {}, undefined) : structuredClone(snapshot.frame);
@@ -158,11 +158,12 @@ export class Execution implements Owner {
 
   /** Ids of the assumptions that the execution has rested on so far. */
   get assumptions(): AssumptionId[] {
-    return [...this.assumed].sort();
+    return this.assumed === undefined ? [] : [...this.assumed].sort();
   }
 
   /** Says that what happens next rests on an assumption. */
   assume(id: AssumptionId): void {
+    this.assumed ??= new Set();
     this.assumed.add(id);
   }
 
@@ -238,7 +239,9 @@ export class Execution implements Owner {
   }
 
   settle(end: End): void {
-    if (!('thrown' in end)) return this.end(end.value as Ending);
+    if (!('thrown' in end)) return this.end({ status: 'SUCCEEDED', output: end.value as Json });
+    const { thrown } = end;
+    if (thrown instanceof Failure) return this.end({ status: 'FAILED', error: thrown.error, cause: thrown.cause });
     this.close();
     this.listener(end);
   }
@@ -260,7 +263,7 @@ export class Execution implements Owner {
       const deadlineMs = this.startMs + program.timeoutSeconds * 1000;
       this.stop.push(scheduler.at(deadlineMs, this.deadlineTicket, () => this.timeOut()));
     }
-    const routine = endingOf(newBranch(this, program, frame, false));
+    const routine = runBranch(newBranch(this, program, frame, false));
     const strand = reloaded
       ? scheduler.respawn({ routine: routine as Routine<never>, ticket: frame, joins: isJoining(frame) }, this)
       : scheduler.spawn(routine, frame, this);
@@ -297,14 +300,5 @@ export class Execution implements Owner {
   private close(): void {
     this.over = true;
     for (const { cancel } of this.stop) cancel();
-  }
-}
-
-function* endingOf(branch: Branch): Routine<Ending> {
-  try {
-    return { status: 'SUCCEEDED', output: yield* runBranch(branch) };
-  } catch (thrown) {
-    if (!(thrown instanceof Failure)) throw thrown;
-    return { status: 'FAILED', error: thrown.error, cause: thrown.cause };
   }
 }

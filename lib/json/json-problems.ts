@@ -67,7 +67,6 @@ const inspectArray = (value: readonly unknown[], walk: Walk): void => {
 
 const inspectObject = (value: object, walk: Walk): void => {
   if (!isPlainObject(value)) return refuse(walk, `found an instance of ${className(value)}; pass plain data`);
-  if (Object.getOwnPropertySymbols(value).length > 0) return refuse(walk, 'found an object with a symbol as key');
   for (const key of Object.keys(value)) {
     if (!isWellFormed(key)) refuse(walk, `found the key ${JSON.stringify(key)} with a lone surrogate, which UTF-8 cannot carry`);
     inspectAt(key, (value as Record<string, unknown>)[key], walk);

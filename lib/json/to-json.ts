@@ -11,7 +11,8 @@ import { setField } from './with-field';
 
 /**
  * The door for JavaScript values: checks that JSON can carry the value, and gives it back deeply frozen. The caller's own objects
- * are copied, never frozen; a large value that came through this door before is given back at once. `-0` becomes 0.
+ * are copied, never frozen; a large value that came through this door before is given back at once. `-0` becomes 0. As
+ * JSON.stringify does, it leaves out what is not enumerable and keys that are symbols.
  * @param what the value's name in the error, such as `the execution's input`
  * @throws JsonError with all problems (at most 20): undefined, functions, symbols, BigInts, class instances such as Date, cycles,
  *   NaN and Infinity, integers that may have been rounded, lone surrogates, more than 1,000 levels
@@ -98,7 +99,7 @@ const tryCopyArray = (value: readonly unknown[], depth: number, walk: Walk): Jso
 };
 
 const tryCopyObject = (value: object, depth: number, walk: Walk): Json | undefined => {
-  if (!isPlainObject(value) || Object.getOwnPropertySymbols(value).length > 0) return undefined;
+  if (!isPlainObject(value)) return undefined;
   const fields: Record<string, Json> = {};
   for (const key of Object.keys(value)) {
     const field = isWellFormed(key) ? tryCopy((value as Record<string, unknown>)[key], depth + 1, walk) : undefined;

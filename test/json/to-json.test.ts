@@ -83,6 +83,11 @@ describe('what JSON can carry', () => {
     expect('isAdmin' in json).toBe(false);
   });
 
+  test('leaves out what JSON.stringify leaves out: symbols as keys, and what is not enumerable', () => {
+    const value = Object.defineProperty({ a: 1, [Symbol('s')]: 2 }, 'hidden', { value: 3 });
+    expect(Reflect.ownKeys(toJson(value, 'The input') as object)).toEqual(['a']);
+  });
+
   test('may have an object without a prototype', () => {
     expect(toJson(Object.assign(Object.create(null), { a: 1 }), 'The input')).toEqual({ a: 1 });
   });
@@ -110,7 +115,6 @@ describe('what JSON cannot carry is refused by name', () => {
     ['a hole in an array', [, 1], 'at /0: found undefined'], // eslint-disable-line no-sparse-arrays
     ['a function', { f: () => 1 }, 'at /f: found a function'],
     ['a symbol', [Symbol('s')], 'at /0: found a symbol'],
-    ['a symbol as key', { a: { [Symbol('s')]: 1 } }, 'at /a: found an object with a symbol as key'],
     ['a BigInt', { n: 5n }, 'at /n: found the BigInt 5n'],
     ['a Date', { at: new Date(0) }, 'at /at: found an instance of Date'],
     ['a Map', new Map(), 'at the root: found an instance of Map'],

@@ -1,7 +1,9 @@
+import { atMostBytes } from '../json/fits';
 import { isArray, isObject, type Json, type JsonArray, type JsonObject } from '../json/json';
+import { sizeBytes } from '../json/size-bytes';
 import { has } from '../json/with-field';
 import { ExpressionSyntaxError } from './evaluation-error';
-import type { Evaluate } from './scope';
+import type { Evaluate, Scope } from './scope';
 import { compileValueExpression } from './value-expression';
 
 /**
@@ -11,29 +13,53 @@ import { compileValueExpression } from './value-expression';
  * https://states-language.net/spec.html#payload-template
  * @throws ExpressionSyntaxError
  */
-export function compilePayloadTemplate(template: Json): Evaluate {
-  const parts: Parts = { evaluates: [], constants: [] };
-  const source = sourceOf(template, parts);
-  return source === undefined ? () => template : generate(source, parts);
+export const compilePayloadTemplate = (template: Json): Evaluate =>
+  // The code does not refer to a sum.
+  generate(template, (index) => `e[${index}](scope)`) as Evaluate;
+
+/** A Payload Template whose results are measured while they are made. */
+export interface MeasuredTemplate {
+  /** Adds to `sum` an upper bound of the sizes of all that is filled in. */
+  evaluate(scope: Scope, sum: { atMostBytes: number }): Json;
+  /** Upper bound of the size of all the rest. */
+  readonly constantBytes: number;
 }
 
-/** What the generated code refers to by index. */
+/** `compilePayloadTemplate`, measured: only what is filled in has to be looked at each time. @throws ExpressionSyntaxError */
+export const compileMeasuredTemplate = (template: Json): MeasuredTemplate => ({
+  evaluate: generate(template, (index) => `measured(e[${index}](scope), sum)`),
+  // It has all the names, and each field that is filled in holds a text.
+  constantBytes: sizeBytes(template),
+});
+
+function measured(value: Json, sum: { atMostBytes: number }): Json {
+  sum.atMostBytes += atMostBytes(value);
+  return value;
+}
+
+/** What the generated code refers to. */
 interface Parts {
   readonly evaluates: Evaluate[];
   readonly constants: Json[];
+  /** Code that fills in what `evaluates[index]` gives. */
+  readonly fill: (index: number) => string;
 }
 
 /**
  * Objects are written as literals, in code that is generated once: setting their fields one by one takes five times as long. Of the
  * definition only names go into the code, as JSON text.
  */
-function generate(source: string, { evaluates, constants }: Parts): Evaluate {
+function generate(template: Json, fill: Parts['fill']): MeasuredTemplate['evaluate'] {
+  const parts: Parts = { evaluates: [], constants: [], fill };
+  const source = sourceOf(template, parts);
+  if (source === undefined) return () => template;
   // oxlint-disable-next-line typescript/no-implied-eval
-  const make = new Function('e', 'c', `return (scope) => (${source});`) as (
+  const make = new Function('e', 'c', 'measured', `return (scope, sum) => (${source});`) as (
     e: readonly Evaluate[],
     c: readonly Json[],
-  ) => Evaluate;
-  return make(evaluates, constants);
+    add: typeof measured,
+  ) => MeasuredTemplate['evaluate'];
+  return make(parts.evaluates, parts.constants, measured);
 }
 
 /** Undefined: the value is constant. */
@@ -64,12 +90,12 @@ function nameOf(object: JsonObject, key: string): string {
   return name;
 }
 
-function evaluated(key: string, value: Json, { evaluates }: Parts): string {
+function evaluated(key: string, value: Json, { evaluates, fill }: Parts): string {
   if (typeof value !== 'string')
     throw new ExpressionSyntaxError(
       `the field '${key}' takes a string with a JSONPath or an intrinsic function, found ${typeName(value)}`,
     );
-  return `e[${evaluates.push(compileValueExpression(value, key)) - 1}](scope)`;
+  return fill(evaluates.push(compileValueExpression(value, key)) - 1);
 }
 
 const constant = (value: Json, { constants }: Parts): string => `c[${constants.push(value) - 1}]`;

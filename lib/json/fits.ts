@@ -5,8 +5,10 @@ import { sizeBytes, tryFindSize } from './size-bytes';
  * Whether `sizeBytes(json)` is at most `limitBytes`. Most values are so small that no text has to be looked at to say so: an upper bound of
  * up to 100 scalars, arrays and objects is taken first.
  */
-export const fits = (json: Json, limitBytes: number): boolean =>
-  atMostBytes(json, { left: MAX_STEPS }) <= limitBytes || sizeBytes(json) <= limitBytes;
+export const fits = (json: Json, limitBytes: number): boolean => atMostBytes(json) <= limitBytes || sizeBytes(json) <= limitBytes;
+
+/** No less than `sizeBytes(json)`, and much sooner said; Infinity of what is more than a hundred values. */
+export const atMostBytes = (json: Json): number => bound(json, { left: MAX_STEPS });
 
 const MAX_STEPS = 100;
 
@@ -16,7 +18,7 @@ export const MAX_SCALAR_BYTES = 24;
 export const MAX_UNIT_BYTES = 6;
 
 /** Infinity: too many steps. */
-const atMostBytes = (json: Json, steps: { left: number }): number => {
+const bound = (json: Json, steps: { left: number }): number => {
   steps.left--;
   if (typeof json === 'string') return 2 + MAX_UNIT_BYTES * json.length;
   if (typeof json !== 'object' || json === null) return MAX_SCALAR_BYTES;
@@ -27,14 +29,14 @@ const atMostBytes = (json: Json, steps: { left: number }): number => {
   if (isArray(json)) {
     for (const item of json) {
       if (steps.left <= 0) return Infinity;
-      bytes += 1 + atMostBytes(item, steps);
+      bytes += 1 + bound(item, steps);
     }
     return bytes;
   }
   // Cheaper than `Object.keys`, and what is inherited could only raise the bound.
   for (const key in json) {
     if (steps.left <= 0) return Infinity;
-    bytes += 4 + MAX_UNIT_BYTES * key.length + atMostBytes(json[key] as Json, steps);
+    bytes += 4 + MAX_UNIT_BYTES * key.length + bound(json[key] as Json, steps);
   }
   return bytes;
 };

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { ExpressionSyntaxError } from '../../lib/expressions/evaluation-error';
-import { compilePayloadTemplate } from '../../lib/expressions/payload-template';
+import { compileMeasuredTemplate, compilePayloadTemplate } from '../../lib/expressions/payload-template';
 import type { Json, JsonObject } from '../../lib/json/json';
+import { findJsonProblems } from '../../lib/json/json-problems';
+import { sizeBytes } from '../../lib/json/size-bytes';
 import { toJson } from '../../lib/json/to-json';
 import { scopeOf } from './scope';
 
@@ -109,4 +112,30 @@ test('each evaluation makes new objects', () => {
   const [one, two] = [compiled(scopeOf({ x: 1 })), compiled(scopeOf({ x: 2 }))] as JsonObject[];
   expect([one, two]).toEqual([{ list: [{ x: 1 }] }, { list: [{ x: 2 }] }]);
   expect(one?.['list']).not.toBe(two?.['list']);
+});
+
+test('a measured template gives the same, and a bound that its size does not exceed', () => {
+  fc.assert(
+    fc.property(
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.dictionary(fc.string(), fc.oneof(fc.constantFrom('$', '$.a', '$.b'), fc.jsonValue({ maxDepth: 2 })), { maxKeys: 5 }),
+      (value, fields) => {
+        fc.pre(findJsonProblems([value, fields]).length === 0);
+        const input = { a: value as Json, b: 'x' };
+        const isPath = (field: unknown): boolean => typeof field === 'string' && /^\$(\.[ab])?$/.test(field);
+        const template = {
+          nested: [
+            Object.fromEntries(
+              Object.entries(fields).map(([name, field]) => [isPath(field) ? `${name}.$` : `${name}_`, field as Json]),
+            ),
+          ],
+        };
+        const { evaluate: measure, constantBytes } = compileMeasuredTemplate(template);
+        const sum = { atMostBytes: constantBytes };
+        const result = measure(scopeOf(input), sum);
+        expect(result).toEqual(compilePayloadTemplate(template)(scopeOf(input)));
+        expect(sizeBytes(result)).toBeLessThanOrEqual(sum.atMostBytes);
+      },
+    ),
+  );
 });

@@ -1,6 +1,6 @@
 import { EvaluationError } from '../../expressions/evaluation-error';
 import { compilePath } from '../../expressions/json-path';
-import { compilePayloadTemplate } from '../../expressions/payload-template';
+import { compileMeasuredTemplate, compilePayloadTemplate } from '../../expressions/payload-template';
 import { compileReferencePath } from '../../expressions/reference-path';
 import type { Evaluate } from '../../expressions/scope';
 import type { Json, JsonObject } from '../../json/json';
@@ -83,13 +83,16 @@ export function compileJsonPathFlow(name: string, fields: JsonPathFields): DataF
 
 function compileInput(name: string, fields: JsonPathFields): (branch: Branch) => Json {
   const filter = compileFilter(fields.InputPath);
-  const template = compileTemplate(fields.Parameters);
-  if (filter === keep && template === keep) return ({ scope, frame }) => (scope.input = frame.input);
+  const template = fields.Parameters === undefined ? undefined : compileMeasuredTemplate(fields.Parameters);
+  if (filter === keep && template === undefined) return ({ scope, frame }) => (scope.input = frame.input);
   return (branch) => {
     const { scope, frame } = branch;
     scope.input = frame.input;
     filter(scope);
-    return template === keep ? scope.input : withinInputLimit(name, branch, template(scope));
+    if (template === undefined) return scope.input;
+    const sum = { atMostBytes: template.constantBytes };
+    scope.input = template.evaluate(scope, sum);
+    return sum.atMostBytes <= MAX_PAYLOAD_BYTES ? scope.input : withinInputLimit(name, branch, scope.input);
   };
 }
 

@@ -49,4 +49,6 @@ const renderRow = ({ name, figure, unit, target, pass }) => {
   return `  ${name.padEnd(38)}${renderFigure(figure).padStart(12)} ${unit.padEnd(15)}${wanted}`.trimEnd();
 };
 
-const renderFigure = (figure) => (figure >= 100 ? Math.round(figure).toLocaleString('en-US') : figure.toPrecision(3));
+/** Cut off, not rounded: what is missed does not look met. */
+const renderFigure = (figure) =>
+  figure >= 100 ? Math.floor(figure).toLocaleString('en-US') : (Math.floor(figure * 1000) / 1000).toFixed(3);

@@ -12,6 +12,7 @@ export const orderWorkflow = {
   title: 'Order workflow, full history, synchronous fakes',
   notMeasured: [
     'synthesizing, parsing and compiling: once, before the clock starts',
+    'checking the input: once, before the clock starts; making a world for each execution is measured',
     'rendering the history as GetExecutionHistory returns it: done when somebody reads it',
     'the fakes: the same functions for all, a new answer at each call',
     'by hand: only the order that goes through; no retries, timeouts, limits, checks of what it is given',

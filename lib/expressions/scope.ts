@@ -28,9 +28,9 @@ export interface JsonataScope {
   /** `$states.input` */
   readonly input: Json;
   /** `$states.result`; left out where the field cannot see it. */
-  readonly result?: Json;
+  readonly result?: Json | undefined;
   /** `$states.errorOutput`; left out where the field cannot see it. */
-  readonly errorOutput?: Json;
+  readonly errorOutput?: Json | undefined;
   /** `$states.context`, built when it is asked for. */
   context(): JsonObject;
   /** Workflow variables by name, without the `$`. */

@@ -43,6 +43,7 @@ export function joinBranches(
   const failed = branching.frames[branching.failedIndex] as BranchFrame;
   const failure = Failure.from(failed.step as unknown as FailureData);
   frame.previousEventId = failed.previousEventId;
+  for (const sibling of branching.frames) dropCalls(branch, sibling, branches.program(sibling.index));
   // A runtime error ends the execution on the spot: nothing else is recorded.
   if (!isFatal(failure)) {
     closeBranch(branch, failed, branches, true);
@@ -154,6 +155,21 @@ function closeBranch(parent: Branch, frame: BranchFrame, branches: Branches, has
   if (branches.iterationsOf === undefined || !frame.started) return;
   const details = { name: branches.iterationsOf, index: frame.index };
   recordAside(parent, step, hasFailed ? 'MapIterationFailed' : 'MapIterationAborted', details);
+}
+
+/**
+ * Gives up the calls that are still open in an aborted branch. The scheduler has done so already, unless the execution was cut
+ * between the failure and the end of the branches: then nobody makes those calls again.
+ */
+function dropCalls(parent: Branch, frame: BranchFrame, program: Program): void {
+  const state = program.states.get(frame.state);
+  if (frame.parked === 'call' && state?.what !== undefined) {
+    parent.execution.drop(state.what);
+    frame.parked = 'ready';
+  }
+  const { step } = frame;
+  if (step.at !== 'branches' || state?.nested === undefined) return;
+  for (const inner of step.frames) dropCalls(parent, inner, state.nested.program(inner.index));
 }
 
 /** The branches of a Parallel or a Map that is open in an aborted branch. */

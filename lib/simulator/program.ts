@@ -23,6 +23,8 @@ export interface CompiledState {
   readonly entered: HistoryEventType;
   /** Of a Parallel or a Map: the programs inside, and the Map's name. */
   readonly nested?: { readonly program: (index: number) => Program; readonly iterationsOf: string | undefined };
+  /** Of a Task: its call, in words. */
+  readonly what?: string;
   /**
    * Goes on from the frame's step until the state has been left (undefined), or as far as it can without waiting: the effect that it
    * waits for. Throws what fails.

@@ -445,7 +445,10 @@ export class Scheduler {
     if (strand.done) return;
     strand.done = true;
     this.roots.delete(strand);
-    if (strand.ticket.parked === 'call') strand.owner.drop(strand.what);
+    if (strand.ticket.parked === 'call') {
+      strand.owner.drop(strand.what);
+      strand.ticket.parked = 'ready';
+    }
     strand.entry = undefined;
     this.closeToken(strand);
     for (const branch of strand.join?.open ?? []) this.cancel(branch);

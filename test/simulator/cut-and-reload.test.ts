@@ -61,6 +61,40 @@ const suite: Record<string, { definition: object; input?: object; behaviour?: Be
     },
     behaviour: (call) => ({ value: [call.uuid(), call.uuid()], durationMs: call.state === 'A' ? 2000 : 1000 }),
   },
+  'an item that cannot be made while calls are open, also in a Map inside': {
+    definition: {
+      QueryLanguage: 'JSONata',
+      StartAt: 'M',
+      States: {
+        M: {
+          Type: 'Map',
+          Items: ['call', 'nested', 'short', 'bad'],
+          ItemSelector: "{% $states.context.Map.Item.Value[$ != 'bad'] %}",
+          MaxConcurrency: 3,
+          ItemProcessor: {
+            StartAt: 'Which',
+            States: {
+              Which: {
+                Type: 'Choice',
+                Choices: [
+                  { Condition: "{% $states.input = 'nested' %}", Next: 'Inner' },
+                  { Condition: "{% $states.input = 'call' %}", Next: 'Long' },
+                ],
+                Default: 'Short',
+              },
+              Inner: { Type: 'Map', Items: [1, 2], ItemProcessor: branch('Deep', task()), End: true },
+              Long: task(),
+              Short: task(),
+            },
+          },
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }],
+          End: true,
+        },
+        Caught: { Type: 'Succeed' },
+      },
+    },
+    behaviour: byState({ Deep: takes(9000), Long: takes(9000), Short: takes(1000) }),
+  },
   'branches that take turns': {
     definition: {
       StartAt: 'P',

@@ -32,10 +32,13 @@ export function compileTask(name: string, state: TaskState, language: QueryLangu
     type: 'Task',
     entered: 'TaskStateEntered',
     exited: 'TaskStateExited',
+    what: callInWords(name, state),
     run: withPolicies(state, language, { attempt: compileTaskAttempt(name, state, flow), flow }, () => compiled),
   };
   return compiled;
 }
+
+const callInWords = (name: string, { Resource: resource }: TaskState): string => `The call of ${resource} by "${name}"`;
 
 /** One attempt of a Task, from its limits and its parameters to its result. */
 export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlow): Attempt {
@@ -48,7 +51,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
   const awaitsJob = pattern === 'sync' || pattern === 'sync:2';
   const resourceType = resource.kind === 'service' ? resource.resourceType : 'lambda-function';
   const action = resource.kind === 'service' ? resource.action : 'invoke';
-  const what = `The call of ${state.Resource} by "${name}"`;
+  const what = callInWords(name, state);
   const whatToken = `"${name}"`;
 
   return (branch, hearing) => {

@@ -68,6 +68,7 @@ function render(run: SimulatedRun, picture: string | undefined, { colour, width 
       colours,
     ),
     ...section('Answers that came too late', run.droppedCalls, colours),
+    ...section("Answers that could not be held against AWS's models of its APIs", run.uncheckedAnswers, colours),
     ...section('Fakes that nothing used', run.unusedFakes, colours),
     ...(picture === undefined ? [] : section('Picture', [picture], colours)),
   ].join('\n');

@@ -55,6 +55,16 @@ test('a definition in YAML, with fakes: timeline, output and what nothing used',
   expect(output).toMatch(/\nFakes that nothing used\n {2}service\('sns:publish'\)$/);
 });
 
+test('what a fake answered and no model of AWS knows is told', async () => {
+  const extra = JSON.stringify({ services: { 'sns:publish': { answer: { Extra: true } } } });
+  const files = folder({ 'extra.json': extra });
+  const { exitCode, output } = await runBaton(['run', at('bare.json'), '--fakes', files('extra.json')]);
+  expect(exitCode).toBe(0);
+  expect(output).toMatch(
+    /\nAnswers that could not be held against AWS's models of its APIs\n {2}service\('sns:publish'\): Extra: AWS's model of Publish has no such field/,
+  );
+});
+
 test('an execution that fails: exit code 1, and its error', async () => {
   const { exitCode, output, errors } = await runBaton(['run', at('fail.json')]);
   expect({ exitCode, errors }).toEqual({ exitCode: 1, errors: '' });

@@ -22,6 +22,14 @@ export const jsonataTemplate =
   (value, place) =>
     checkTemplate(value, place, visible);
 
+/** A template of JSONata that is an expression as a whole, or what `literal` takes. */
+export const templateOf =
+  (literal: FieldCheck): FieldCheck =>
+  (value, place, language) => {
+    if (!isMeant(value)) literal(value, place, language);
+    checkTemplate(value, place, []);
+  };
+
 function checkTemplate(value: Json, place: Place, visible: readonly StatesField[]): void {
   if (isMeant(value)) checkExpression(value, place, visible);
   else if (isArray(value)) value.forEach((item, index) => checkTemplate(item, place.element(index), visible));

@@ -21,7 +21,7 @@ import {
   writablePath,
 } from './field-checks';
 import { both, either, jsonata, jsonPath, type ObjectFields, record } from './fields';
-import { jsonataTemplate, orExpression } from './jsonata-checks';
+import { jsonataTemplate, orExpression, templateOf } from './jsonata-checks';
 import { warnOfStaticPaths } from './static-paths';
 import type { StateType } from './types';
 
@@ -116,7 +116,7 @@ export const STATE_FIELDS: Readonly<Record<StateType, ObjectFields>> = {
       ...withResult,
       ItemSelector: either(payloadTemplate, jsonataTemplate()),
       ItemsPath: jsonPath(referencePath),
-      Items: jsonata(orExpression(collection)),
+      Items: jsonata(templateOf(collection)),
       MaxConcurrency: both(orExpression(integer(0, Number.MAX_SAFE_INTEGER))),
       MaxConcurrencyPath: jsonPath(referencePath),
       ItemProcessor: both(object),

@@ -280,6 +280,14 @@ describe('query languages', () => {
       jsonata({ Type: 'Pass', Output: '{% 1', End: true }),
       ['JSONata string must start with {% and end with %} at /States/S/Output'],
     ],
+    [
+      'expressions in an array and an object of Items',
+      jsonata({ Type: 'Map', Items: ['{% 1', { a: '{% $states.result %}' }, 2], ItemProcessor: inner, End: true }),
+      [
+        'JSONata string must start with {% and end with %} at /States/S/Items[0]',
+        "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/S/Items[1]/a",
+      ],
+    ],
     ['a blank before an expression makes it text', jsonata({ Type: 'Pass', Output: ' {% 1 %}', End: true }), []],
     [
       'an expression that does not parse',

@@ -11,7 +11,6 @@ const MAX_BATCH_BYTES = 262_144;
 const MAX_LABEL_CHARACTERS = 40;
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
-// eslint-disable-next-line no-control-regex
 const FORBIDDEN_IN_LABEL = /[\s?*<>{}[\]:;,\\|^~$#%&`"\u0000-\u001f\u007f-\u009f]/u;
 
 /** A request to S3: `Parameters` in JSONPath, `Arguments` in JSONata. */

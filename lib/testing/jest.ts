@@ -11,15 +11,12 @@ import { serializer } from './serializer';
 
 declare global {
   // The names are those of @types/jest.
-  // oxlint-disable-next-line typescript/no-namespace
   namespace jest {
-    // oxlint-disable-next-line typescript/no-unused-vars, typescript/no-empty-object-type
     interface Matchers<R, T = {}> extends BatonMatchers<R> {}
   }
 }
 
 declare module 'expect' {
-  // oxlint-disable-next-line typescript/no-unused-vars, typescript/no-empty-object-type
   interface Matchers<R extends void | Promise<void>, T = unknown> extends BatonMatchers<R> {}
 }
 

@@ -23,7 +23,6 @@ test('records where its source is', () => {
 test('what is deployed exports the handler', () => {
   const code = readFileSync(join(__dirname, '../../dist/lambda/validate-order/index.js'), 'utf8');
   const module = { exports: {} as Record<string, unknown> };
-  // eslint-disable-next-line no-new-func
   new globalThis.Function('module', 'exports', 'require', code)(module, module.exports, require);
   expect(module.exports.handler).toBeInstanceOf(globalThis.Function);
 });

@@ -68,7 +68,6 @@ test.each([
   expect(found).toContain(`The call of ${INVOKE} by "Charge" ended in an error that is no Error Output`);
   expect(found).toContain(message);
   expect(calls).toBe(1);
-  // oxlint-disable-next-line typescript/prefer-promise-reject-errors
   expect(await messageFor(() => after(5, Promise.reject(thrown)))).toContain(message);
 });
 

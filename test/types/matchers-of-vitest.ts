@@ -3,7 +3,6 @@ import { expect } from 'vitest';
 import { type BatonMatchers, lambda, matchers, serializer, simulate } from '../../lib/testing';
 
 declare module 'vitest' {
-  // oxlint-disable-next-line typescript/no-empty-object-type, typescript/no-unused-vars
   interface Matchers<T> extends BatonMatchers<T> {}
 }
 

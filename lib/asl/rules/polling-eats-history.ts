@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../json/json';
 import { eventsPerRound, isPolling, countsRounds, secondsPerRound } from './loop-facts';
-import { workflow } from './example';
+import { poll } from './example';
 import type { Rule } from './rule';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -8,35 +7,14 @@ const MAX_EVENTS = 25_000;
 /** A loop that gets to the limit later than this is most likely left before. */
 const LONG_SECONDS = 24 * 3600;
 
-const poll = (more: JsonObject) =>
-  workflow(
-    {
-      Wait: { Type: 'Wait', Seconds: 10, Next: 'Describe' },
-      Describe: {
-        Type: 'Task',
-        Resource: 'arn:aws:states:::aws-sdk:transcribe:getTranscriptionJob',
-        Parameters: { 'TranscriptionJobName.$': '$.job' },
-        ResultPath: '$.status',
-        Next: 'Done',
-      },
-      Done: {
-        Type: 'Choice',
-        Choices: [{ Variable: '$.status.TranscriptionJob.TranscriptionJobStatus', StringEquals: 'COMPLETED', Next: 'Completed' }],
-        Default: 'Wait',
-      },
-      Completed: { Type: 'Succeed' },
-    },
-    more,
-  );
-
 export const rule: Rule = {
   id: 'polling-eats-history',
   summary: 'A polling loop gets to the limit of 25,000 events, and nothing ends it before',
   why: 'After hours the execution fails with States.Runtime: The execution reached the maximum number of history events (25000). Nothing catches it.',
   source:
     'https://github.com/aws-solutions/distributed-load-testing-on-aws/issues/335 · https://github.com/aws-samples/amazon-omics-end-to-end-genomics/issues/3',
-  failing: { definition: poll({}) },
-  corrected: { definition: poll({ TimeoutSeconds: 14_400 }) },
+  failing: { definition: poll(10, {}) },
+  corrected: { definition: poll(10, { TimeoutSeconds: 14_400 }) },
   check: ({ definition, loops }) =>
     loops.flatMap((loop) => {
       const [first] = loop;

@@ -1,38 +1,17 @@
 import { isPolling, secondsPerRound, countsRounds } from './loop-facts';
-import { workflow } from './example';
+import { poll } from './example';
 import type { Rule } from './rule';
 
 /** A Wait shorter than this is paid for mostly in state transitions. */
 const SHORT_SECONDS = 5;
-
-const poll = (Seconds: number) =>
-  workflow(
-    {
-      Wait: { Type: 'Wait', Seconds, Next: 'Describe' },
-      Describe: {
-        Type: 'Task',
-        Resource: 'arn:aws:states:::aws-sdk:transcribe:getTranscriptionJob',
-        Parameters: { 'TranscriptionJobName.$': '$.job' },
-        ResultPath: '$.status',
-        Next: 'Done',
-      },
-      Done: {
-        Type: 'Choice',
-        Choices: [{ Variable: '$.status.TranscriptionJob.TranscriptionJobStatus', StringEquals: 'COMPLETED', Next: 'Completed' }],
-        Default: 'Wait',
-      },
-      Completed: { Type: 'Succeed' },
-    },
-    { TimeoutSeconds: 1800 },
-  );
 
 export const rule: Rule = {
   id: 'tight-polling',
   summary: 'A Standard workflow polls every few seconds',
   why: 'Every round is some three paid state transitions: $0.27 for an hour of waiting with one-second rounds.',
   source: 'https://github.com/aws-samples/aws-serverless-airline-booking/issues/116 · https://github.com/loads/ardere/issues/86',
-  failing: { definition: poll(1) },
-  corrected: { definition: poll(30) },
+  failing: { definition: poll(1, { TimeoutSeconds: 1800 }) },
+  corrected: { definition: poll(30, { TimeoutSeconds: 1800 }) },
   check: ({ loops }) =>
     loops.flatMap((loop) => {
       const [first] = loop;

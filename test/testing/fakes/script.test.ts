@@ -133,7 +133,6 @@ describe('mistakes are refused where they are made', () => {
   });
 
   test('awaiting a script', async () => {
-    // eslint-disable-next-line @typescript-eslint/await-thenable
     await expect((async () => await (fails('X') as unknown as Promise<void>))()).rejects.toThrow(
       'A script such as fails(…) was awaited or returned from a function.',
     );

@@ -5,7 +5,7 @@ import { type Edge, edgesOf, isTerminal, type StateNode } from '../workflow';
 import { evaluateJsonata, evaluateTemplate, type Observe } from './evaluate';
 import { resultOf } from './integration-results';
 import { leaveChoice, type Way } from './leave-choice';
-import { closed, from, type Shape, shapeOf, text, tuple, UNKNOWN, withMaybe } from './shape';
+import { closed, from, shapeOf, text, tuple, UNKNOWN, withMaybe } from './shape';
 import { throughMap } from './through-map';
 import {
   assignVariables,
@@ -50,28 +50,24 @@ export function leave(node: StateNode, before: FlowState, walk: Walk): Leaving {
   };
 }
 
-const PATH_FIELDS = [
-  'TimeoutSecondsPath',
-  'HeartbeatSecondsPath',
-  'SecondsPath',
-  'TimestampPath',
-  'MaxConcurrencyPath',
-  'ToleratedFailureCountPath',
-  'ToleratedFailurePercentagePath',
-];
+/** Paths that read the state's raw input, whatever its InputPath says. */
+const RAW_PATH_FIELDS = ['TimeoutSecondsPath', 'HeartbeatSecondsPath', 'MaxConcurrencyPath'];
+/** Paths that read the effective input. */
+const PATH_FIELDS = ['SecondsPath', 'TimestampPath', 'ToleratedFailureCountPath', 'ToleratedFailurePercentagePath'];
 
 /** The states that have one way on: what they hand on, and whether they ever do. */
 function work(visit: Visit): { readonly after: FlowState; readonly ended: boolean } {
   const { node, before } = visit;
   const { state, position } = node;
   const effective = inputPath(visit);
+  for (const field of RAW_PATH_FIELDS) value(visit, field, node.source[field], before.input);
   for (const field of PATH_FIELDS) value(visit, field, node.source[field], effective);
   for (const field of ['TimeoutSeconds', 'HeartbeatSeconds', 'Seconds', 'Timestamp', 'MaxConcurrency'])
     if (node.language === 'JSONata') value(visit, field, node.source[field], effective);
   switch (state.Type) {
     case 'Task': {
       parameters(visit, effective);
-      readCredentials(visit, effective);
+      readCredentials(visit);
       const named = `the result of "${node.name}"`;
       const answer = node.resource?.kind === 'service' ? resultOf(node.resource, requestOf(node)) : UNKNOWN;
       const origin = answer.kind !== 'unknown' && answer.origin !== undefined ? `${named}, ${answer.origin}` : named;
@@ -110,12 +106,13 @@ const requestOf = ({ source, language }: StateNode): JsonObject | undefined => {
   return isObject(request) ? request : undefined;
 };
 
-function readCredentials(visit: Visit, effective: Shape): void {
+/** Of a Task; reads the raw input. */
+function readCredentials(visit: Visit): void {
   const credentials = visit.node.source['Credentials'];
   if (credentials === undefined) return;
   const at = memberOf(visit.node.position, 'Credentials');
-  if (visit.node.language === 'JSONata') evaluateJsonata(credentials, scene(visit, effective), at);
-  else evaluateTemplate(credentials, scene(visit, effective), at);
+  if (visit.node.language === 'JSONata') evaluateJsonata(credentials, scene(visit, visit.before.input), at);
+  else evaluateTemplate(credentials, scene(visit, visit.before.input), at);
 }
 
 /** What a Catcher hands on. */

@@ -46,6 +46,23 @@ describe('what a state surely hands on', () => {
       chain(['A', { Type: 'Pass', Parameters: { a: { 'b.$': '$.c' } } }], ['B', read('$.a.b.d')], ['C', read('$.value')]),
       [],
     ],
+    [
+      'limits and Credentials, which read past InputPath, and what they cannot have',
+      chain(
+        ['A', { Type: 'Pass', Result: { order: {}, limits: { s: 5 }, role: 'r' } }],
+        [
+          'B',
+          invoke({
+            InputPath: '$.order',
+            TimeoutSecondsPath: '$.limits.s',
+            Credentials: { 'RoleArn.$': '$.role' },
+            ResultPath: null,
+          }),
+        ],
+        ['C', invoke({ InputPath: '$.limits', TimeoutSecondsPath: '$.s' })],
+      ),
+      ['path-never-produced /States/C/TimeoutSecondsPath'],
+    ],
     ['OutputPath', chain(['A', { Type: 'Pass', Result: { a: { b: 1 } }, OutputPath: '$.a' }], ['B', read('$.b')]), []],
     [
       'OutputPath null',

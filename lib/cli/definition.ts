@@ -40,7 +40,7 @@ export interface LocatedProblem extends Problem {
 export interface DefinitionQuery {
   /** Name, ARN, logical id or construct path of a machine of the assembly. */
   readonly machine?: string | undefined;
-  /** Type of the workflow in a file. @default 'STANDARD' */
+  /** Type of the workflow in a file; machines have theirs. @default 'STANDARD' */
   readonly type?: StateMachineType | undefined;
 }
 
@@ -48,12 +48,13 @@ export interface DefinitionQuery {
  * The definitions at a path: that of a file, or those of all state machines of a cloud assembly.
  * @throws UsageError if there is none, or not that machine
  */
-export function readDefinitions(path: string, { machine, type = 'STANDARD' }: DefinitionQuery = {}): readonly Definition[] {
+export function readDefinitions(path: string, { machine, type }: DefinitionQuery = {}): readonly Definition[] {
   if (!isDirectory(path)) {
     if (machine !== undefined)
       throw new UsageError(`--machine names a state machine of a cloud assembly, and ${path} is no directory.`);
-    return [ofFile(path, type)];
+    return [ofFile(path, type ?? 'STANDARD')];
   }
+  if (type !== undefined) throw new UsageError(`--type is for files: the machines of ${path} have theirs.`);
   if (!existsSync(join(path, 'manifest.json'))) {
     throw new UsageError(
       `${path} is no cloud assembly: it has no manifest.json. Name the directory that "cdk synth" writes, or the file of a definition.`,

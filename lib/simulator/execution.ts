@@ -1,4 +1,4 @@
-import type { StateType } from '../asl/types';
+import type { StateMachineType, StateType } from '../asl/types';
 import { EvaluationError } from '../expressions/evaluation-error';
 import type { Json, JsonObject } from '../json/json';
 import { renderJson } from '../json/render-json';
@@ -8,7 +8,7 @@ import type { Call, Landing, Routine } from './effects';
 import { Failure, historyLimitReached } from './failure';
 import { type Frame, isJoining, type Ticket } from './frame';
 import { History, type RecordedEvent } from './history';
-import { MAX_EXECUTION_SECONDS, MAX_HISTORY_EVENTS } from './limits';
+import { MAX_EXECUTION_SECONDS, MAX_EXPRESS_EVENTS, MAX_EXPRESS_SECONDS, MAX_HISTORY_EVENTS } from './limits';
 import type { MachineProgram } from './program';
 import { randomFromSeed, randomFromState, type SeededRandom } from './random';
 import { renderTimestamp } from './render-timestamp';
@@ -22,8 +22,13 @@ export interface Machine {
   readonly name: string;
   readonly arn: string;
   readonly roleArn: string;
+  /** @default 'STANDARD' */
+  readonly type?: StateMachineType;
   readonly program: MachineProgram;
 }
+
+/** Of the workflow type EXPRESS. */
+export const isExpress = ({ type }: Machine): boolean => type === 'EXPRESS';
 
 /** How an execution ended. */
 export type Ending =
@@ -91,6 +96,7 @@ export class Execution implements Owner {
   readonly machineContext: JsonObject;
   readonly droppedCalls: string[];
   private assumed: Set<AssumptionId> | undefined;
+  private readonly maxEvents: number;
   private readonly frame: Frame;
   private readonly deadlineTicket: Ticket;
   private stop: Cancellable[] = [];
@@ -114,14 +120,10 @@ export class Execution implements Owner {
     const { onEvent } = world;
     this.history = new History(onEvent === undefined ? undefined : (id) => onEvent(this, id), snapshot?.events);
     this.random = snapshot === undefined ? randomFromSeed(`${seed}/${arn}`) : randomFromState(snapshot.random);
-    this.context = {
-      Id: arn,
-      Input: input,
-      StartTime: renderTimestamp(startMs),
-      Name: name,
-      RoleArn: machine.roleArn,
-      RedriveCount: 0,
-    };
+    const context = { Id: arn, Input: input, StartTime: renderTimestamp(startMs), Name: name, RoleArn: machine.roleArn };
+    // Express executions cannot be redriven, and do not count it (recorded).
+    this.context = isExpress(machine) ? context : { ...context, RedriveCount: 0 };
+    this.maxEvents = isExpress(machine) ? MAX_EXPRESS_EVENTS : MAX_HISTORY_EVENTS;
     this.machineContext = { Id: machine.arn, Name: machine.name };
     this.droppedCalls = snapshot === undefined ? [] : [...snapshot.droppedCalls];
     this.assumed = snapshot === undefined ? undefined : new Set(snapshot.assumptions);
@@ -167,13 +169,21 @@ export class Execution implements Owner {
     this.assumed.add(id);
   }
 
-  /** The id that the next event will have. @throws Failure when the history has no room for it but for the last event */
+  /** The id that the next event will have. @throws Failure or SimulatorError when there is no room for it but for the last event */
   nextEventId(): number {
     // Somebody who heard of an event has stopped the execution.
     if (this.over) throw new SimulatorError(`The execution ${this.arn} has ended.`);
     const id = this.history.lastId + 1;
-    if (id === MAX_HISTORY_EVENTS) throw historyLimitReached();
+    if (id === this.maxEvents) this.stopAtTooManyEvents();
     return id;
+  }
+
+  private stopAtTooManyEvents(): never {
+    if (!isExpress(this.machine)) throw historyLimitReached();
+    throw new SimulatorError(
+      `The Express execution ${this.arn} has come to ${this.maxEvents} events in ${(this.epochMs - this.startMs) / 1000} s of virtual time, the last in ` +
+        `"${this.frame.state}". If it goes round and round, AWS ends it after ${MAX_EXPRESS_SECONDS} s; put a Wait into the loop.`,
+    );
   }
 
   perform(call: TaskCall): Answer {
@@ -259,8 +269,11 @@ export class Execution implements Owner {
     const { scheduler } = this.world;
     const { program } = this.machine;
     const { frame } = this;
-    if (program.timeoutSeconds !== undefined) {
-      const deadlineMs = this.startMs + program.timeoutSeconds * 1000;
+    const timeoutSeconds = isExpress(this.machine)
+      ? Math.min(program.timeoutSeconds ?? MAX_EXPRESS_SECONDS, MAX_EXPRESS_SECONDS)
+      : program.timeoutSeconds;
+    if (timeoutSeconds !== undefined) {
+      const deadlineMs = this.startMs + timeoutSeconds * 1000;
       this.stop.push(scheduler.at(deadlineMs, this.deadlineTicket, () => this.timeOut()));
     }
     const routine = runBranch(newBranch(this, program, frame, false));

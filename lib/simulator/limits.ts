@@ -11,6 +11,18 @@ export const MAX_WAIT_SECONDS = 2 ** 31 - 1;
 export const MAX_HISTORY_EVENTS = 25_000;
 
 /**
+ * Most events of an Express execution here. AWS sets none: there five minutes end an execution that goes round and round, and on a virtual
+ * clock going round takes no time.
+ */
+export const MAX_EXPRESS_EVENTS = 1_000_000;
+
+/**
+ * Longest life of an Express execution, in seconds.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html
+ */
+export const MAX_EXPRESS_SECONDS = 300;
+
+/**
  * Longest life of a Standard execution, in seconds: "1 year", read as 366 days, which is also the most that MaxDelaySeconds may be.
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */

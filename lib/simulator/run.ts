@@ -28,7 +28,10 @@ interface RunBase {
   readonly stopDate: Date;
   /** Virtual time from start to stop, in milliseconds. */
   readonly durationMs: number;
-  /** The events as `GetExecutionHistory` returns them. Rendered when first read. */
+  /**
+   * The events as `GetExecutionHistory` returns them. Rendered when first read. AWS keeps no history of Express executions: theirs are what
+   * the log would hold at level ALL. https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+   */
   readonly events: readonly HistoryEvent[];
   /** The seed behind every random choice: pass it to get the same run again. */
   readonly seed: string;

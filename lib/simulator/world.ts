@@ -3,7 +3,7 @@ import { parseJson } from '../json/parse-json';
 import { fits } from '../json/fits';
 import { sizeBytes } from '../json/size-bytes';
 import { toLastingJson } from '../json/to-json';
-import { Execution, type Machine, type Outcome, type Settle, type Snapshot, type Surroundings } from './execution';
+import { Execution, isExpress, type Machine, type Outcome, type Settle, type Snapshot, type Surroundings } from './execution';
 import { MAX_PAYLOAD_BYTES } from './limits';
 import { randomFromSeed, type SeededRandom } from './random';
 import { finishedRun } from './finished-run';
@@ -44,7 +44,7 @@ export interface World {
   readonly epochMs: number;
   /**
    * Starts an execution. Nothing runs before its run, or another's, is asked for.
-   * @throws SimulatorError if the input is not JSON or is too long, or the name has been used
+   * @throws SimulatorError if the input is not JSON or is too long, or the name has been used by another Standard execution of the machine
    */
   startExecution(machine: Machine, input: Json, name?: string): StartedExecution;
   /**
@@ -111,9 +111,11 @@ class SimulatedWorld implements World {
 
   startExecution(machine: Machine, input: Json, name = this.random.uuid()): StartedExecution {
     const admitted = admitPayload(input, "The execution's input");
-    const arn = `${executionPrefix(machine)}${name}`;
+    let arn = `${executionPrefix(machine)}${name}`;
+    // Express executions may have the same name.
+    if (isExpress(machine)) arn = `${arn}:${this.random.uuid()}`;
+    else this.reserve(machine, name);
     const identity = { arn, name, input: admitted, seed: this.seed, startMs: this.scheduler.epochMs };
-    this.reserve(machine, name);
     return this.started((settle) => Execution.start(this.surroundings, machine, identity, settle));
   }
 
@@ -178,7 +180,10 @@ const prefixes = new WeakMap<Machine, string>();
 /** What the ARNs of a machine's executions begin with. */
 function executionPrefix(machine: Machine): string {
   let prefix = prefixes.get(machine);
-  if (prefix === undefined) prefixes.set(machine, (prefix = `${machine.arn.replace(':stateMachine:', ':execution:')}:`));
+  if (prefix === undefined) {
+    const resource = isExpress(machine) ? ':express:' : ':execution:';
+    prefixes.set(machine, (prefix = `${machine.arn.replace(':stateMachine:', resource)}:`));
+  }
   return prefix;
 }
 

@@ -1,4 +1,4 @@
-import type { StateMachine } from '../asl/types';
+import type { StateMachine, StateMachineType } from '../asl/types';
 import type { Json } from '../json/json';
 import { parseJson } from '../json/parse-json';
 import { toJson } from '../json/to-json';
@@ -15,6 +15,8 @@ export interface SimulationOptions extends TestWorldOptions {
   readonly inputText?: string;
   /** The execution's name. @default - a UUID from the seed */
   readonly name?: string;
+  /** The workflow type of a definition. @default 'STANDARD'; a construct, or a machine of an assembly, has its own */
+  readonly type?: StateMachineType;
   /** A world that other executions have used, or will. It has its own fakes and seed. @default - a fresh one */
   readonly world?: TestWorld;
 }
@@ -46,13 +48,13 @@ export async function simulate<Output = Json>(
   target: SimulationTarget,
   options: SimulationOptions = {},
 ): Promise<SimulatedRun<Output>> {
-  const { input, inputText, name, world: given, ...worldOptions } = options;
+  const { input, inputText, name, type, world: given, ...worldOptions } = options;
   if (given !== undefined) refuseWorldOptions(worldOptions);
   // Everything up to the start is synchronous: executions start in the order of the calls.
   const testWorld = given ?? createTestWorld(target, worldOptions);
   const { world, ready, add, unusedFakes, uncheckedAnswers } = partsOf(testWorld);
   add(cloudOf(target));
-  const { machine, definition } = machineOf(target);
+  const { machine, definition } = machineOf(target, type);
   const execution = world.startExecution(machine, readInput(input, inputText), name);
   await ready();
   const run = (await execution.run()) as Run<Output>;

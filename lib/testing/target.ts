@@ -5,7 +5,7 @@ import { findMachine } from '../cloud/find-in-cloud';
 import { readAssembly } from '../cloud/read-assembly';
 import { parse } from '../asl/parse';
 import { isYamlDefinition, readYamlDefinition } from '../asl/read-yaml-definition';
-import type { StateMachine } from '../asl/types';
+import type { StateMachine, StateMachineType } from '../asl/types';
 import type { Machine } from '../simulator/execution';
 import { compile } from '../simulator/compile';
 import { SimulatorError } from '../simulator/simulator-error';
@@ -32,6 +32,7 @@ const ACCOUNT = '123456789012';
 
 const assemblies = new WeakMap<object, Cloud>();
 const directories = new Map<string, { readonly changedMs: number; readonly cloud: Cloud }>();
+/** By type and text. */
 const machines = new Map<string, StateMachine>();
 
 /** The cloud that a target belongs to; that of a definition is empty. An app is synthesized once. */
@@ -41,15 +42,19 @@ export function cloudOf(target: SimulationTarget): Cloud {
   return EMPTY;
 }
 
-/** The state machine that a target means. */
-export function machineOf(target: SimulationTarget): { machine: Machine; definition: StateMachine } {
-  if (isConstruct(target)) return ofCloud(findMachine(cloudOf(target), target.node.path));
-  if (isAssembly(target)) return ofCloud(onlyMachine(cloudOf(target), target));
-  const definition = parse(typeof target === 'string' && isYamlDefinition(target) ? readYamlDefinition(target) : target);
+/**
+ * The state machine that a target means.
+ * @param type of a definition; a construct and a machine of an assembly have theirs
+ */
+export function machineOf(target: SimulationTarget, type?: StateMachineType): { machine: Machine; definition: StateMachine } {
+  if (isConstruct(target)) return ofCloud(findMachine(cloudOf(target), target.node.path), type);
+  if (isAssembly(target)) return ofCloud(onlyMachine(cloudOf(target), target), type);
+  const source = typeof target === 'string' && isYamlDefinition(target) ? readYamlDefinition(target) : target;
+  const definition = parse(source, { type });
   const name = 'StateMachine';
   const arn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:${name}`;
   return {
-    machine: { name, arn, roleArn: `arn:aws:iam::${ACCOUNT}:role/${name}Role`, program: compile(definition) },
+    machine: { name, arn, roleArn: `arn:aws:iam::${ACCOUNT}:role/${name}Role`, type, program: compile(definition) },
     definition,
   };
 }
@@ -57,15 +62,16 @@ export function machineOf(target: SimulationTarget): { machine: Machine; definit
 /** The definition of a target's state machine: references resolved, deprecated names replaced. Fit for a snapshot. */
 export const definitionOf = (target: SimulationTarget): StateMachine => machineOf(target).definition;
 
-function ofCloud({ name, arn, roleArn, definition: text, type }: CloudMachine): { machine: Machine; definition: StateMachine } {
-  if (type === 'EXPRESS') {
-    throw new SimulatorError(
-      `"${name}" is an Express state machine, which this version of the simulator does not run. Simulate its definition to see what it does.`,
-    );
-  }
-  let definition = machines.get(text);
-  if (definition === undefined) machines.set(text, (definition = parse(text)));
-  return { machine: { name, arn, roleArn, program: compile(definition) }, definition };
+function ofCloud(
+  { name, arn, roleArn, definition: text, type }: CloudMachine,
+  asked: StateMachineType | undefined,
+): { machine: Machine; definition: StateMachine } {
+  if (asked !== undefined && asked !== type)
+    throw new SimulatorError(`"${name}" is a state machine of type ${type}: the option type, ${asked} here, is for definitions.`);
+  const key = `${type} ${text}`;
+  let definition = machines.get(key);
+  if (definition === undefined) machines.set(key, (definition = parse(text, { type })));
+  return { machine: { name, arn, roleArn, type, program: compile(definition) }, definition };
 }
 
 const isAssembly = (target: SimulationTarget): target is AssemblyMachine =>

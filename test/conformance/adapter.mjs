@@ -32,7 +32,7 @@ function answersOf(mocks) {
   };
 }
 
-export async function run({ definition, input, mocks }) {
+export async function run({ definition, input, type, mocks }) {
   const next = answersOf(mocks);
   const perform = (call) => {
     const answer = next(call);
@@ -53,7 +53,8 @@ export async function run({ definition, input, mocks }) {
     name: 'machine',
     arn: 'arn:aws:states:us-east-1:111111111111:stateMachine:machine',
     roleArn: 'snf_role_arn',
-    program: compile(parse(definition)),
+    type,
+    program: compile(parse(definition, { type })),
   };
   return world.startExecution(machine, input).run();
 }

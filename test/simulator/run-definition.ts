@@ -1,4 +1,5 @@
 import { parse } from '../../lib/asl/parse';
+import type { StateMachineType } from '../../lib/asl/types';
 import { isObject, type Json } from '../../lib/json/json';
 import { compile } from '../../lib/simulator/compile';
 import type { Machine } from '../../lib/simulator/execution';
@@ -14,6 +15,7 @@ export interface RunOptions extends Partial<WorldOptions> {
   readonly input?: Json;
   readonly answers?: Answers;
   readonly name?: string;
+  readonly type?: StateMachineType;
 }
 
 /** An answer that takes virtual time. */
@@ -34,17 +36,18 @@ export const only = (state: Record<string, unknown>, name = 'Only'): Record<stri
   States: { [name]: ['Succeed', 'Fail', 'Choice'].includes(String(state['Type'])) ? state : { End: true, ...state } },
 });
 
-export function machineOf(definition: unknown): Machine {
+export function machineOf(definition: unknown, type?: StateMachineType): Machine {
   return {
     name: 'Machine',
     arn: 'arn:aws:states:us-east-1:123456789012:stateMachine:Machine',
     roleArn: 'arn:aws:iam::123456789012:role/MachineRole',
-    program: compile(parse(definition)),
+    type,
+    program: compile(parse(definition, { type })),
   };
 }
 
 /** A world whose Task states get these answers; the answer to a state that has none is null. */
-export function worldOf({ answers = {}, ...options }: Omit<RunOptions, 'input' | 'name'> = {}): World {
+export function worldOf({ answers = {}, ...options }: Omit<RunOptions, 'input' | 'name' | 'type'> = {}): World {
   const perform: Perform = (call) => {
     const answer = answers[call.state]?.(call, world);
     return isAnswer(answer) ? answer : { value: answer ?? null, durationMs: 0 };
@@ -59,9 +62,9 @@ const isAnswer = (answer: Answer | Json | undefined): answer is Answer =>
 /** Runs a definition to its end in a world of its own. */
 export async function runDefinition(
   definition: unknown,
-  { input = {}, name = 'run', ...options }: RunOptions = {},
+  { input = {}, name = 'run', type, ...options }: RunOptions = {},
 ): Promise<Run> {
-  return worldOf(options).startExecution(machineOf(definition), input, name).run();
+  return worldOf(options).startExecution(machineOf(definition, type), input, name).run();
 }
 
 /** One line per event, `2←0 PassStateEntered Only`: ids, order and names at a glance. */

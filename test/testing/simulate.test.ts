@@ -37,6 +37,20 @@ describe('what can be simulated', () => {
     expect(await simulate(definition, { input: { a: 1 } })).toMatchObject({ status: 'SUCCEEDED', output: { a: 1 } });
   });
 
+  test('an Express state machine, and a definition as one', async () => {
+    const stack = new Stack(new App(), 'Fast');
+    const definitionBody = DefinitionBody.fromChainable(new Pass(stack, 'Pass'));
+    new StateMachine(stack, 'Machine', { definitionBody, stateMachineType: StateMachineType.EXPRESS });
+    expect((await simulate(stack, { name: 'one' })).executionArn).toMatch(/:express:Fast-Machine\w*:one:[0-9a-f-]{36}$/);
+    expect((await simulate(echo, { type: 'EXPRESS' })).executionArn).toContain(':express:');
+    await expect(simulate(stack, { type: 'STANDARD' })).rejects.toThrow(
+      /"Fast-Machine\w*" is a state machine of type EXPRESS: the option type, STANDARD here, is for definitions\./,
+    );
+    await expect(
+      simulate(inARow({ A: invoke('f', { Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken' }) }), { type: 'EXPRESS' }),
+    ).rejects.toThrow("Express state machine does not support '.waitForTaskToken'");
+  });
+
   describe('a machine of an assembly', () => {
     const assembly = mkdtempSync(join(tmpdir(), 'cdk-baton-test-'));
     beforeAll(() => {
@@ -89,15 +103,6 @@ describe('what can be simulated', () => {
   test('nothing outside an app', async () => {
     await expect(simulate(new Construct(undefined as never, 'Lone'))).rejects.toThrow(
       'is not inside an App, so it cannot be synthesized. Create its stack in "new App()".',
-    );
-  });
-
-  test('no Express state machine, yet', async () => {
-    const stack = new Stack(new App(), 'Fast');
-    const definitionBody = DefinitionBody.fromChainable(new Pass(stack, 'Pass'));
-    new StateMachine(stack, 'Machine', { definitionBody, stateMachineType: StateMachineType.EXPRESS });
-    await expect(simulate(stack)).rejects.toThrow(
-      'is an Express state machine, which this version of the simulator does not run',
     );
   });
 

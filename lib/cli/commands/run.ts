@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { StateMachineType } from '../../asl/types';
 import { renderSvg } from '../../report/svg';
 import { renderTimeline } from '../../report/timeline';
 import { ASSUMPTIONS } from '../../simulator/assumptions';
@@ -14,9 +15,11 @@ import { writeTextFile } from '../read-text-file';
 import { renderEnding } from '../render-ending';
 import { renderJsonText } from '../render-json-text';
 import type { Surroundings } from '../surroundings';
+import { typeOption } from '../type-option';
 
 interface RunOptions {
   readonly machine?: string;
+  readonly type?: StateMachineType;
   readonly input?: string;
   readonly fakes?: string;
   readonly seed?: string;
@@ -34,12 +37,16 @@ export const runCommand = (surroundings: Surroundings, end: (code: ExitCode) => 
     )
     .argument('<definition>', 'file of a definition (JSON or YAML), or directory of a cloud assembly (cdk.out)')
     .option('-m, --machine <name>', 'state machine of the assembly: name, ARN, logical id or construct path')
+    .addOption(typeOption())
     .option('-i, --input <value>', 'JSON, a file in JSON or YAML, or - for standard input (default: {})')
     .option('-f, --fakes <file>', 'what resources answer: .json, .yaml, or a module that exports an array of fakes')
     .option('--seed <text>', 'behind every random choice')
     .option('--name <name>', "the execution's name")
     .option('--svg <file>', 'draw the way of the execution')
-    .option('--json', 'print the run as JSON, its events as GetExecutionHistory returns them')
+    .option(
+      '--json',
+      'print the run as JSON, its events as GetExecutionHistory returns them (those of an Express execution as its log has them)',
+    )
     .action(async (path: string, options: RunOptions) => end(await run(path, options, surroundings)));
 
 async function run(path: string, options: RunOptions, surroundings: Surroundings): Promise<ExitCode> {
@@ -48,7 +55,7 @@ async function run(path: string, options: RunOptions, surroundings: Surroundings
   const fakes = options.fakes === undefined ? [] : await readFakes(options.fakes);
   requireValid(definition);
   const { seed, name } = options;
-  const finished = await simulate(definition.target, { input, fakes, seed, name });
+  const finished = await simulate(definition.target, { input, fakes, seed, name, type: definition.type });
   if (options.svg !== undefined) writeTextFile(options.svg, renderSvg(finished.definition, finished.events));
   surroundings.print(
     options.json === true ? renderJsonText({ ...finished, definition: undefined }) : render(finished, options.svg, surroundings),

@@ -7,7 +7,7 @@ import type { ExitCode } from '../exit-codes';
 import { renderJsonText } from '../render-json-text';
 import { renderProblems } from '../render-problems';
 import type { Surroundings } from '../surroundings';
-import { UsageError } from '../usage-error';
+import { typeOption } from '../type-option';
 
 interface ValidateOptions {
   readonly machine?: string;
@@ -23,7 +23,7 @@ export const validateCommand = (surroundings: Surroundings, end: (code: ExitCode
     .description('Tells everything for which AWS would refuse a definition, and what it would take and which hurts all the same.')
     .argument('<definitions...>', 'files of definitions (JSON or YAML), or directories of cloud assemblies (cdk.out)')
     .option('-m, --machine <name>', 'only this state machine of the assembly')
-    .addOption(new Option('--type <type>', 'type of the workflow in a file (default: STANDARD)').choices(['STANDARD', 'EXPRESS']))
+    .addOption(typeOption())
     .addOption(new Option('--severity <least>', 'the least that is told').choices(['ERROR', 'WARNING']).default('WARNING'))
     .option('--json', 'print the problems as JSON')
     .action((paths: readonly string[], options: ValidateOptions) => end(validate(paths, options, surroundings)));
@@ -36,8 +36,6 @@ interface Checked {
 function validate(paths: readonly string[], options: ValidateOptions, { print, colour }: Surroundings): ExitCode {
   const { machine, type, severity } = options;
   const definitions = paths.flatMap((path) => readDefinitions(path, { machine, type }));
-  if (type !== undefined && definitions.some(({ kind }) => kind === 'machine'))
-    throw new UsageError('--type is for files: the machines of a cloud assembly have theirs.');
   const checked = definitions.map((definition): Checked => ({ definition, problems: problemsOf(definition, severity) }));
   print(options.json === true ? renderJsonText(checked.map(toPrint)) : render(checked, colour));
   return checked.every(isValid) ? 0 : 3;

@@ -19,6 +19,21 @@ States:
     End: true
 `;
 
+const WIDE = {
+  StartAt: 'All',
+  States: {
+    All: {
+      Type: 'Map',
+      End: true,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+        StartAt: 'One',
+        States: { One: { Type: 'Pass', End: true } },
+      },
+    },
+  },
+};
+
 const FAKES = {
   functions: {
     'charge-card': [
@@ -127,6 +142,7 @@ describe('a machine of a cloud assembly', () => {
         StateMachineName: 'quick',
       },
       Fast: { DefinitionString: JSON.stringify(PATIENT), StateMachineType: 'EXPRESS' },
+      Wide: { DefinitionString: JSON.stringify(WIDE) },
     }),
   );
   test('the only one needs no name', async () => {
@@ -146,7 +162,7 @@ describe('a machine of a cloud assembly', () => {
     const { exitCode, errors } = await runBaton(['run', two('cdk.out')]);
     expect(exitCode).toBe(2);
     expect(errors).toMatch(
-      /has several state machines. Say which with --machine:\n {2}Shop\/Patient\n {2}Shop\/Quick\n {2}Shop\/Fast$/,
+      /has several state machines. Say which with --machine:\n {2}Shop\/Patient\n {2}Shop\/Quick\n {2}Shop\/Fast\n {2}Shop\/Wide$/,
     );
   });
   test('one that is not there: exit code 2, and those that are', async () => {
@@ -154,10 +170,20 @@ describe('a machine of a cloud assembly', () => {
     expect(exitCode).toBe(2);
     expect(errors).toMatch(/^There is no state machine "Slow"\. There are:\n.*Shop\/Patient/);
   });
+  test('has its own type; --type gives one to a file: exit code 2', async () => {
+    const ofAssembly = await runBaton(['run', two('cdk.out'), '-m', 'Fast', '--json']);
+    const ofFile = await runBaton(['run', at('patient.json'), '--type', 'EXPRESS', '--json']);
+    for (const { exitCode, output } of [ofAssembly, ofFile]) {
+      expect(exitCode).toBe(1);
+      expect(JSON.parse(output)).toMatchObject({ status: 'TIMED_OUT', executionArn: expect.stringContaining(':express:') });
+    }
+    const { exitCode, errors } = await runBaton(['run', two('cdk.out'), '-m', 'Fast', '--type', 'EXPRESS']);
+    expect([exitCode, errors]).toEqual([2, expect.stringMatching(/^--type is for files: the machines of .* have theirs\./)]);
+  });
   test('what is not simulated is refused by name: exit code 4', async () => {
-    const { exitCode, errors } = await runBaton(['run', two('cdk.out'), '-m', 'Fast']);
+    const { exitCode, errors } = await runBaton(['run', two('cdk.out'), '-m', 'Wide']);
     expect(exitCode).toBe(4);
-    expect(errors).toMatch(/Express state machine/);
+    expect(errors).toMatch(/Distributed Map/);
   });
 });
 

@@ -2,6 +2,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../json/json';
 import { get } from '../json/with-field';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { Fake } from '../testing/fakes/fake';
+import { activity } from '../testing/fakes/activity';
 import { lambda } from '../testing/fakes/lambda';
 import { type Part, type Script, script, type Step } from '../testing/fakes/script';
 import { service } from '../testing/fakes/service';
@@ -9,7 +10,7 @@ import { type JsonFile, renderPosition } from './json-file';
 import { UsageError } from './usage-error';
 
 /**
- * Fakes that need no code: functions by name, ARN, logical id or construct path, service integrations by what stands behind `arn:aws:states:::`.
+ * Fakes that need no code: functions and the workers of activities by name, ARN, logical id or construct path, service integrations by what stands behind `arn:aws:states:::`.
  * Each has a step, or several that are taken call after call; the last goes on for ever.
  *
  * ```json
@@ -36,19 +37,22 @@ type Refuse = (pointer: string, message: string) => void;
 /** What makes the fakes of each section. */
 const SECTIONS: Readonly<Record<string, (name: string, answer: Script) => Fake>> = {
   functions: (name, answer) => lambda(name, answer),
+  activities: (name, answer) => activity(name, answer),
   services: (name, answer) => service(name, answer),
 };
 
+const SECTION_NAMES = '"functions", "activities" and "services"';
+
 function fakesOf(json: Json, refuse: Refuse): readonly Fake[] {
   if (!isObject(json)) {
-    refuse('', 'fakes are an object with "functions" and "services"');
+    refuse('', `fakes are an object with ${SECTION_NAMES}`);
     return [];
   }
   return Object.entries(json).flatMap(([section, entries]) => {
     const pointer = pointerTo('', section);
     const make = tryEntry(SECTIONS, section);
     if (make === undefined) {
-      refuse(pointer, `${JSON.stringify(section)} is unknown here; there are "functions" and "services"`);
+      refuse(pointer, `${JSON.stringify(section)} is unknown here; there are ${SECTION_NAMES}`);
       return [];
     }
     if (!isObject(entries)) {

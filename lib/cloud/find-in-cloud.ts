@@ -1,5 +1,5 @@
 import { SimulatorError } from '../simulator/simulator-error';
-import type { Cloud, LambdaFunction, Location, Machine, Table } from './cloud';
+import type { Cloud, LambdaFunction, Location, Machine, Resource, Table } from './cloud';
 import { under } from './construct-metadata';
 
 type Named = Location & { readonly name: string; readonly arn: string };
@@ -25,6 +25,16 @@ export const findTable = (cloud: Cloud, query: string): Table => find(cloud.tabl
 
 /** As `findTable`, but undefined if there is none. @throws SimulatorError if there is more than one */
 export const tryFindTable = (cloud: Cloud, query: string): Table | undefined => tryFind(cloud.tables, query);
+
+/** An `AWS::StepFunctions::Activity`. */
+export type Activity = Named;
+
+/** The activities of a cloud. */
+export const activitiesOf = ({ resources }: Cloud): readonly Activity[] =>
+  resources.filter(({ type }) => type === 'AWS::StepFunctions::Activity') as readonly (Resource & Activity)[];
+
+/** The activity with this name, ARN, logical id or construct path, as `findMachine` has it; undefined if there is none. @throws SimulatorError if there is more than one */
+export const tryFindActivity = (cloud: Cloud, query: string): Activity | undefined => tryFind(activitiesOf(cloud), query);
 
 /** The ways to name a resource, the narrowest first: a later one counts only if no earlier one fits. */
 const WAYS: readonly ((one: Named, query: string) => boolean)[] = [

@@ -383,4 +383,9 @@ const MEANINGS: Readonly<Record<HistoryEventType, Meaning>> = {
   LambdaFunctionSucceeded: 'succeeded',
   LambdaFunctionFailed: 'failed',
   LambdaFunctionTimedOut: 'timedOut',
+  ActivityScheduled: 'scheduled',
+  ActivityStarted: 'passing',
+  ActivitySucceeded: 'succeeded',
+  ActivityFailed: 'failed',
+  ActivityTimedOut: 'timedOut',
 };

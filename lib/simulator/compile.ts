@@ -1,4 +1,3 @@
-import { tryParseResource } from '../asl/resource';
 import type { QueryLanguage, State, StateMachine, States, StateType } from '../asl/types';
 import type { CompiledState, MachineProgram, Program } from './program';
 import { SimulatorError } from './simulator-error';
@@ -24,7 +23,7 @@ export function compile(machine: StateMachine): MachineProgram {
   refuseUnsupported(machine, refusals);
   if (refusals.length > 0) {
     throw new SimulatorError(
-      `This version of the simulator runs neither Distributed Maps nor activities:\n${refusals.map((text) => `  - ${text}.`).join('\n')}`,
+      `This version of the simulator runs no Distributed Maps:\n${refusals.map((text) => `  - ${text}.`).join('\n')}`,
     );
   }
   const types = new Map<string, StateType>();
@@ -47,10 +46,6 @@ function refuseUnsupported(holder: States, refusals: string[]): void {
         if (only.length > 0) refusals.push(`"${name}" has ${only.join(', ')}, which only a Distributed Map has`);
       }
       refuseUnsupported(state.ItemProcessor, refusals);
-    }
-    if (state.Type === 'Task') {
-      const resource = tryParseResource(state.Resource);
-      if (resource?.kind === 'activity') refusals.push(`"${name}" uses an activity`);
     }
     if (state.Type === 'Parallel') for (const branch of state.Branches) refuseUnsupported(branch, refusals);
   }

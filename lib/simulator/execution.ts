@@ -15,7 +15,7 @@ import { renderTimestamp } from './render-timestamp';
 import { runBranch } from './run-branch';
 import type { Cancellable, End, Owner, Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
-import type { Answer, TaskCall, UnscheduledCall } from './task-call';
+import type { ActivityWorker, Answer, TaskCall, UnscheduledCall } from './task-call';
 
 /** A state machine as an execution sees it. */
 export interface Machine {
@@ -66,6 +66,8 @@ export interface Surroundings {
   readonly perform: (call: TaskCall) => Answer;
   /** What is wrong with a task's parameters before it is scheduled, in AWS's words; empty: nothing. */
   readonly problems: ((call: UnscheduledCall) => readonly string[]) | undefined;
+  /** Who works on the activity that a task names; undefined: there is no such activity. */
+  readonly worker: ((call: UnscheduledCall) => ActivityWorker | undefined) | undefined;
   /** Called after every event. */
   readonly onEvent: ((execution: Execution, id: number) => void) | undefined;
 }
@@ -206,6 +208,14 @@ export class Execution implements Owner {
       'States.Runtime',
       `The Parameters '${renderJson(call.parameters)}' could not be used to start the Task: [${problems.join(', ')}]`,
     );
+  }
+
+  /** The name of an activity's worker, if it has one. Refuses an activity that does not exist. */
+  findWorker(call: UnscheduledCall): string | undefined {
+    if (this.world.worker === undefined) return undefined;
+    const worker = this.world.worker(call);
+    if (worker === undefined) throw new EvaluationError('States.Runtime', `The activity ${call.resource} does not exist.`);
+    return worker.workerName;
   }
 
   /** The type of any state of the machine. */

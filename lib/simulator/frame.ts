@@ -73,6 +73,8 @@ export interface TaskAttempt extends Correspondence {
   readonly token: string | undefined;
   /** Of `.sync`, once it is under way. */
   job: Job | undefined;
+  /** Of an activity: who works on it, if that one has a name. */
+  workerName: string | undefined;
   /** Virtual time of the event Started, from which both limits count. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
   startedMs: number;
 }

@@ -50,6 +50,17 @@ export interface HistoryEvent {
   readonly lambdaFunctionSucceededEventDetails?: Output;
   readonly lambdaFunctionFailedEventDetails?: ErrorAndCause;
   readonly lambdaFunctionTimedOutEventDetails?: ErrorAndCause;
+  readonly activityScheduledEventDetails?: {
+    readonly resource: string;
+    readonly input: string;
+    readonly inputDetails: Truncated;
+    readonly timeoutInSeconds?: number;
+    readonly heartbeatInSeconds?: number;
+  };
+  readonly activityStartedEventDetails?: { readonly workerName?: string };
+  readonly activitySucceededEventDetails?: Output;
+  readonly activityFailedEventDetails?: ErrorAndCause;
+  readonly activityTimedOutEventDetails?: ErrorAndCause;
   readonly mapStateStartedEventDetails?: { readonly length: number };
   readonly mapIterationStartedEventDetails?: Iteration;
   readonly mapIterationSucceededEventDetails?: Iteration;
@@ -124,4 +135,9 @@ export type HistoryEventType =
   | 'LambdaFunctionStarted'
   | 'LambdaFunctionSucceeded'
   | 'LambdaFunctionFailed'
-  | 'LambdaFunctionTimedOut';
+  | 'LambdaFunctionTimedOut'
+  | 'ActivityScheduled'
+  | 'ActivityStarted'
+  | 'ActivitySucceeded'
+  | 'ActivityFailed'
+  | 'ActivityTimedOut';

@@ -4,7 +4,7 @@ import type { Json } from '../json/json';
 export interface UnscheduledCall {
   /** `Resource` as the definition has it, intrinsics resolved. */
   readonly resource: string;
-  /** As the history names it: `lambda`, `dynamodb`, `aws-sdk:sesv2`. For a Lambda ARN as Resource: `lambda-function`. */
+  /** As the history names it: `lambda`, `dynamodb`, `aws-sdk:sesv2`. For a Lambda ARN as Resource: `lambda-function`; for an activity: `activity`. */
   readonly resourceType: string;
   /** The API action in camelCase: `invoke`, `getItem`, `sendEmail`. Without `.sync` or `.waitForTaskToken`. */
   readonly action: string;
@@ -43,6 +43,12 @@ export interface Answer {
   readonly value: Json | Promise<Json>;
   /** Virtual milliseconds from start to landing; Infinity: never answers. */
   readonly durationMs: number;
+}
+
+/** Who works on an activity. */
+export interface ActivityWorker {
+  /** As it calls itself in GetActivityTask. @default - it has no name */
+  readonly workerName?: string;
 }
 
 /** Performs Task calls. Throws `StatesError` for the task's Error Output, `SimulatorError` for what it does not know. */

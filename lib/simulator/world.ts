@@ -10,7 +10,7 @@ import { finishedRun } from './finished-run';
 import type { Run } from './run';
 import { Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
-import type { Perform, UnscheduledCall } from './task-call';
+import type { ActivityWorker, Perform, UnscheduledCall } from './task-call';
 
 /** What a world is made of. */
 export interface WorldOptions {
@@ -18,6 +18,11 @@ export interface WorldOptions {
   readonly perform: Perform;
   /** What is wrong with a task's parameters before it is scheduled, in AWS's words. @default - they are not looked at */
   readonly problems?: (call: UnscheduledCall) => readonly string[];
+  /**
+   * Who works on the activity that a task names; undefined: there is no such activity. A worker polls all the time: it has the task as soon as
+   * it is scheduled, and `perform` does the work. @default - every activity has a worker without a name
+   */
+  readonly worker?: (call: UnscheduledCall) => ActivityWorker | undefined;
   /** Behind every random choice: UUIDs, jitter, `States.MathRandom`. @default 'baton' */
   readonly seed?: string;
   /** Virtual time at the beginning. @default 2025-01-01T00:00:00Z */
@@ -88,7 +93,7 @@ class SimulatedWorld implements World {
   private readonly names = new Map<string, Set<string>>();
   private readonly random: SeededRandom;
 
-  constructor({ perform, problems, seed, region, startTime, stallSeconds = 4, onEvent }: WorldOptions) {
+  constructor({ perform, problems, worker, seed, region, startTime, stallSeconds = 4, onEvent }: WorldOptions) {
     this.seed = seed ?? DEFAULT_SEED;
     this.region = region ?? 'us-east-1';
     this.random = randomFromSeed(this.seed);
@@ -98,6 +103,7 @@ class SimulatedWorld implements World {
       region: this.region,
       perform,
       problems,
+      worker,
       onEvent:
         onEvent === undefined
           ? undefined

@@ -11,9 +11,10 @@ import type { LambdaFunction as SimulatedFunction } from '../services/lambda/lam
 import type { Email } from '../services/ses/email';
 import { createSes } from '../services/ses/ses';
 import { SimulatorError } from '../simulator/simulator-error';
-import type { TaskCall } from '../simulator/task-call';
+import type { TaskCall, UnscheduledCall } from '../simulator/task-call';
 import { createWorld, type World, type WorldOptions } from '../simulator/world';
 import { queryOf, type ResourceLike } from './construct';
+import { activityName } from './fakes/activity';
 import type { Fake, OpenFake } from './fakes/fake';
 import { functionNameOf } from './fakes/lambda';
 import { type SimulationTarget, cloudOf } from './target';
@@ -100,13 +101,16 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
     open ??= fakes.map((fake) => fake.open(merged));
   };
 
+  const fakeOf = (call: UnscheduledCall): OpenFake | undefined => open?.findLast((candidate) => candidate.matches(call));
   const world = createWorld({
     ...worldOptions,
     perform: (call) => {
-      const fake = open?.findLast((candidate) => candidate.matches(call));
+      const fake = fakeOf(call);
       if (fake === undefined) refuseUnknownFunction(call, functions);
+      if (fake === undefined) refuseIdleActivity(call);
       return (fake ?? services).perform(call);
     },
+    worker: (call) => ({ workerName: fakeOf(call)?.workerName }),
     problems: (call) => (services.has(call) ? services.problems(call) : []),
   });
 
@@ -147,6 +151,15 @@ function refuseUnknownFunction(call: TaskCall, functions: readonly SimulatedFunc
   throw new SimulatorError(
     `"${call.state}" invokes the function ${functionName}, which is not in the stack. Add a fake: lambda('${reference.name}', …); ` +
       `to see what AWS says of a function that does not exist: lambda('${reference.name}', fails('Lambda.ResourceNotFoundException')).`,
+  );
+}
+
+/** On AWS the task would wait for a worker, perhaps for ever: its TimeoutSeconds count from the moment that a worker has it. */
+function refuseIdleActivity({ resourceType, resource, state }: TaskCall): void {
+  if (resourceType !== 'activity') return;
+  const name = activityName(resource);
+  throw new SimulatorError(
+    `"${state}" waits for a worker of the activity ${name}, and there is none. Add a fake: activity('${name}', …).`,
   );
 }
 

@@ -56,8 +56,8 @@ test('no fakes at all', () => {
 });
 
 test.each([
-  ['an array', [], '1:1: fakes are an object with "functions" and "services"'],
-  ['an unknown section', { lambdas: {} }, '1:2: "lambdas" is unknown here; there are "functions" and "services"'],
+  ['an array', [], '1:1: fakes are an object with "functions", "activities" and "services"'],
+  ['an unknown section', { lambdas: {} }, '1:2: "lambdas" is unknown here; there are "functions", "activities" and "services"'],
   ['__proto__ as a section', '{"__proto__": {}}', '1:2: "__proto__" is unknown here'],
   ['a section that is no object', { functions: [] }, '1:2: "functions" is an object: names, and what each answers'],
   ['an integration that is none', { services: { sqs: { answer: 1 } } }, "1:14: service('sqs', …) names no service integration"],

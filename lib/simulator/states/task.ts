@@ -1,4 +1,4 @@
-import { tryParseResource } from '../../asl/resource';
+import { type Resource, tryParseResource } from '../../asl/resource';
 import type { QueryLanguage, TaskState } from '../../asl/types';
 import { EvaluationError } from '../../expressions/evaluation-error';
 import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
@@ -22,7 +22,7 @@ import { compileSecondsField } from '../seconds-field';
 import { SimulatorError } from '../simulator-error';
 import { StatesError } from '../states-error';
 import type { TaskCall } from '../task-call';
-import { type CallableResource, type TaskLimits, taskWording, type TaskWording } from './task-wording';
+import { type TaskLimits, taskWording, type TaskWording } from './task-wording';
 
 /** Task: a unit of work done outside. https://states-language.net/spec.html#task-state */
 export function compileTask(name: string, state: TaskState, language: QueryLanguage): ExitableState {
@@ -42,15 +42,15 @@ const callInWords = (name: string, { Resource: resource }: TaskState): string =>
 
 /** One attempt of a Task, from its limits and its parameters to its result. */
 export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlow): Attempt {
-  const resource = tryParseResource(state.Resource) as CallableResource;
+  const resource = tryParseResource(state.Resource) as Resource;
   const wording = taskWording(resource);
   const { details } = wording;
   const limitsOf = compileTaskLimits(state);
   const pattern = resource.kind === 'service' ? resource.pattern : 'requestResponse';
+  const activity = resource.kind === 'activity';
   const callback = pattern === 'waitForTaskToken';
   const awaitsJob = pattern === 'sync' || pattern === 'sync:2';
-  const resourceType = resource.kind === 'service' ? resource.resourceType : 'lambda-function';
-  const action = resource.kind === 'service' ? resource.action : 'invoke';
+  const { resourceType, action } = calledBy(resource);
   const what = callInWords(name, state);
   const whatToken = `"${name}"`;
 
@@ -72,19 +72,22 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
             lastBeatMs: 0,
             answer: undefined,
             job: undefined,
+            workerName: undefined,
           };
           const scheduled = { at: 'scheduled', attempt } as const;
           // `$$.Task.Token` is read from the frame while the parameters are evaluated.
           if (callback) frame.step = scheduled;
           attempt.parameters = flow.input(branch);
-          execution.check({ resource: state.Resource, resourceType, action, state: name, parameters: attempt.parameters });
+          const call = { resource: state.Resource, resourceType, action, state: name, parameters: attempt.parameters };
+          if (activity) attempt.workerName = execution.findWorker(call);
+          else execution.check(call);
           record(branch, scheduled, wording.scheduled, details.scheduled(attempt.parameters, execution.region, limits));
           continue;
         }
         case 'scheduled': {
           const { attempt } = step;
           attempt.startedMs = attempt.lastBeatMs = execution.epochMs;
-          record(branch, { at: 'started', attempt }, wording.started, details.started);
+          record(branch, { at: 'started', attempt }, wording.started, details.started(attempt.workerName));
           continue;
         }
         case 'started': {
@@ -161,6 +164,18 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
   }
 }
 
+/** As a `TaskCall` names what is called. */
+function calledBy(resource: Resource): Pick<TaskCall, 'resourceType' | 'action'> {
+  switch (resource.kind) {
+    case 'service':
+      return resource;
+    case 'lambda':
+      return { resourceType: 'lambda-function', action: 'invoke' };
+    case 'activity':
+      return { resourceType: 'activity', action: 'getActivityTask' };
+  }
+}
+
 /** What is evaluated before a Task's parameters; JSONPath reads the raw input. */
 export function compileTaskLimits(state: TaskState): (branch: Branch) => TaskLimits {
   const timeoutSeconds = compileSecondsField('TimeoutSeconds', state.TimeoutSeconds, state.TimeoutSecondsPath);
@@ -176,7 +191,7 @@ export function compileTaskLimits(state: TaskState): (branch: Branch) => TaskLim
 /** In milliseconds; for ever, if there is no limit. */
 const seconds = (limit: number | undefined): number => (limit === undefined ? Infinity : limit * 1000);
 
-/** Nobody can send heartbeats for a call without a token: it has to answer within HeartbeatSeconds, too. */
+/** Nobody sends heartbeats for a call without a token: it has to answer within HeartbeatSeconds, too. */
 const callDeadlineMs = ({ startedMs, timeoutSeconds, heartbeatSeconds, token }: TaskAttempt): number =>
   startedMs + Math.min(seconds(timeoutSeconds), token === undefined ? seconds(heartbeatSeconds) : Infinity);
 
@@ -186,7 +201,7 @@ function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landin
     case 'timeout': {
       branch.execution.drop(what);
       const heartbeat = attempt.token === undefined && seconds(attempt.heartbeatSeconds) < seconds(attempt.timeoutSeconds);
-      if (heartbeat) branch.execution.assume('heartbeat-without-token');
+      if (heartbeat && !wording.beats) branch.execution.assume('heartbeat-without-token');
       return fail(branch, wording, wording.timedOut, new Failure('States.Timeout', undefined, heartbeat));
     }
     case 'error': {

@@ -20,6 +20,8 @@ export interface OpenFake {
   perform(call: TaskCall): Answer;
   /** It has answered a call in this world. */
   used: boolean;
+  /** Of an activity's fake. */
+  readonly workerName?: string | undefined;
   /** What of its answers could not be held against AWS's model of the API, in words. Absent: they have none. */
   readonly unchecked?: ReadonlySet<string>;
 }

@@ -1,12 +1,12 @@
 import { adviseOnResource, tryParseResource } from '../../asl/resource';
 import type { Json } from '../../json/json';
 import { SimulatorError } from '../../simulator/simulator-error';
-import { StatesError } from '../../simulator/states-error';
 import type { FieldValidationMode } from '../../services/api-model/check-response';
-import type { Answer, TaskCall } from '../../simulator/task-call';
-import { type AnswerCheck, compileAnswerCheck } from './check-answer';
-import { copyOf, type Fake, type OpenFake, recorder } from './fake';
-import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
+import type { TaskCall } from '../../simulator/task-call';
+import { answerOf } from './answer-of';
+import { compileAnswerCheck } from './check-answer';
+import { type Fake, type OpenFake, recorder } from './fake';
+import { asScript, checkConstant, type Script } from './script';
 
 /** What the fake of a service answers: a value, a function of the request, or a script. */
 export type ServiceAnswer = Json | Script | ((request: Json, call: TaskCall) => unknown);
@@ -73,12 +73,3 @@ export function service(integration: string, answer: ServiceAnswer, options: Ser
 }
 
 const startsJob = ({ resource, submitted }: TaskCall): boolean => /\.sync(:2)?$/.test(resource) && submitted === undefined;
-
-function answerOf(step: Step, call: TaskCall, check: AnswerCheck): Answer {
-  const { durationMs } = step;
-  if (step.kind === 'failure') return failure(new StatesError(step.error, step.cause), durationMs);
-  if (durationMs === Infinity) return { value: null, durationMs };
-  if (typeof step.answer !== 'function') return { value: check(step.answer as Json, call), durationMs };
-  const answer = step.answer as (request: Json, call: TaskCall) => Json | Promise<Json>;
-  return { value: check(refuseScript(answer(copyOf(call.parameters), call)), call), durationMs };
-}

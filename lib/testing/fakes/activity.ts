@@ -1,0 +1,69 @@
+import type { Cloud } from '../../cloud/cloud';
+import { activitiesOf, tryFindActivity } from '../../cloud/find-in-cloud';
+import type { Json } from '../../json/json';
+import { SimulatorError } from '../../simulator/simulator-error';
+import type { ActivityWorker, TaskCall, UnscheduledCall } from '../../simulator/task-call';
+import { isConstruct, queryOf, type ResourceLike, tryImportedArn } from '../construct';
+import { answerOf } from './answer-of';
+import { type Fake, type OpenFake, recorder } from './fake';
+import { asScript, checkConstant, type Script } from './script';
+
+/** What the worker of an activity answers: a value, a function of the task's input, or a script. */
+export type ActivityAnswer<Input, Result> = Result | Script | ((input: Input, call: TaskCall) => Result | Promise<Result>);
+
+/**
+ * The worker of an activity. It polls all the time, so it has a task as soon as the task is scheduled.
+ *
+ * ```ts
+ * activity(orders.packParcel, takes(Duration.hours(2), { parcelId: 'p-1' }), { workerName: 'packer-1' })
+ * activity('pack-parcel', fails('OutOfBoxes').then({ parcelId: 'p-1' }))
+ * ```
+ * A function may be asynchronous. What it throws as a `StatesError` is what SendTaskFailure would say. The worker sends no heartbeats: with
+ * HeartbeatSeconds it has to answer in that time.
+ * @param target the activity's construct, name, ARN or logical id
+ * @throws SimulatorError if the answer is not JSON; and, where it is used, if the stack has activities and this is none of them
+ */
+export function activity<Input = never, Result = unknown>(
+  target: ResourceLike,
+  answer: ActivityAnswer<Input, Result>,
+  { workerName }: ActivityWorker = {},
+): Fake {
+  const query = queryOf(target);
+  const label = `activity('${query}')`;
+  checkConstant(answer, `the answer of ${label}`);
+  const script = asScript(answer);
+  const { memory, note } = recorder(label);
+  const fake: Fake = Object.assign(memory, {
+    label,
+    open(cloud: Cloud): OpenFake {
+      const arn = tryFindActivity(cloud, query)?.arn ?? tryImportedArn(target, 'activityArn');
+      if (arn === undefined && (isConstruct(target) || activitiesOf(cloud).length > 0)) {
+        const names = activitiesOf(cloud).map(({ logicalId, constructPath }) => constructPath ?? logicalId);
+        throw new SimulatorError(
+          `${label} is the worker of an activity that the stack does not have. It has: ${names.length === 0 ? 'none' : names.join(', ')}. An imported activity is named by its ARN.`,
+        );
+      }
+      let count = 0;
+      const opened: OpenFake = {
+        fake,
+        used: false,
+        workerName,
+        matches: ({ resourceType, resource }: UnscheduledCall) =>
+          resourceType === 'activity' && (arn === undefined ? activityName(resource) === query : resource === arn),
+        perform(call: TaskCall) {
+          opened.used = true;
+          note(call, call.parameters);
+          return answerOf(script.stepAt(count++), call, unchanged);
+        },
+      };
+      return opened;
+    },
+  });
+  return fake;
+}
+
+/** The name of an activity, by its ARN. */
+export const activityName = (arn: string): string => arn.replace(/^.*:activity:/, '');
+
+/** No model says what a worker may answer. */
+const unchanged = (answer: Json | Promise<Json>): Json | Promise<Json> => answer;

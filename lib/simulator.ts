@@ -11,6 +11,7 @@ export type { Json, JsonArray, JsonObject } from './json/json';
 export { type Assumption, type AssumptionId, ASSUMPTIONS } from './simulator/assumptions';
 export { compile } from './simulator/compile';
 export type { Machine, Snapshot } from './simulator/execution';
+export type { Headroom, LargestPayload } from './simulator/headroom';
 export type { HistoryEvent, HistoryEventType } from './simulator/history-event';
 export type { FailedRun, Run, SucceededRun } from './simulator/run';
 export { SimulatorError } from './simulator/simulator-error';

@@ -1,11 +1,12 @@
 import type { Json } from '../json/json';
 import type { AssumptionId } from './assumptions';
-import type { Ending, Execution } from './execution';
+import { type Ending, type Execution, isExpress } from './execution';
+import { type Headroom, headroomOf } from './headroom';
 import { type RecordedEvent, renderHistory } from './history';
 import type { HistoryEvent } from './history-event';
 import type { Run } from './run';
 
-/** What an execution that has ended leaves behind. Its events are rendered when they are first read. */
+/** What an execution that has ended leaves behind. Its events are rendered, and its headroom is measured, when they are first read. */
 export const finishedRun = (execution: Execution, ending: Ending): Run =>
   (ending.status === 'SUCCEEDED' ? new Succeeded(execution, ending) : new Failed(execution, ending)) as Run;
 
@@ -22,7 +23,9 @@ class Finished {
   readonly droppedCalls: readonly string[];
   readonly assumptions: readonly AssumptionId[];
   readonly #recorded: readonly RecordedEvent[];
+  readonly #express: boolean;
   #events: readonly HistoryEvent[] | undefined;
+  #headroom: Headroom | undefined;
 
   constructor({ arn, name, input, startMs, history, machine, seed, droppedCalls, assumptions }: Execution) {
     const stopMs = history.recorded.at(-1)?.epochMs ?? startMs;
@@ -37,15 +40,20 @@ class Finished {
     this.droppedCalls = [...droppedCalls];
     this.assumptions = assumptions;
     this.#recorded = history.recorded;
+    this.#express = isExpress(machine);
   }
 
   get events(): readonly HistoryEvent[] {
     return (this.#events ??= renderHistory(this.#recorded));
   }
 
-  /** For JSON.stringify, which does not see the events. */
+  get headroom(): Headroom {
+    return (this.#headroom ??= headroomOf(this.#recorded, this.#express));
+  }
+
+  /** For JSON.stringify, which does not see what is made on demand. */
   toJSON(): object {
-    return { ...this, events: this.events };
+    return { ...this, headroom: this.headroom, events: this.events };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../json/json';
 import type { AssumptionId } from './assumptions';
+import type { Headroom } from './headroom';
 import type { HistoryEvent } from './history-event';
 
 /** A finished execution: plain data, a union on `status`. */
@@ -33,6 +34,8 @@ interface RunBase {
    * the log would hold at level ALL. https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
    */
   readonly events: readonly HistoryEvent[];
+  /** How near it has come to AWS's limits: its largest payload and where that was, the events used. Measured when first read. */
+  readonly headroom: Headroom;
   /** The seed behind every random choice: pass it to get the same run again. */
   readonly seed: string;
   /** Calls that were cancelled before they landed, in words. */

@@ -63,6 +63,9 @@ export async function simulate<Output = Json>(
     get events() {
       return run.events;
     },
+    get headroom() {
+      return run.headroom;
+    },
     definition,
     unusedFakes: unusedFakes(),
     uncheckedAnswers: uncheckedAnswers(),

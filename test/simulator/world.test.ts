@@ -12,7 +12,7 @@ describe('a run', () => {
       startTime: new Date('2026-05-06T07:08:09Z'),
       seed: 's',
     });
-    const { events, ...rest } = run;
+    const { events, headroom: _headroom, ...rest } = run;
     expect(rest).toEqual({
       status: 'SUCCEEDED',
       output: { a: 1 },

@@ -13,6 +13,7 @@ import { readFakes } from '../read-fakes';
 import { readInput } from '../read-input';
 import { writeTextFile } from '../read-text-file';
 import { renderEnding } from '../render-ending';
+import { renderHeadroom } from '../render-headroom';
 import { renderJsonText } from '../render-json-text';
 import type { Surroundings } from '../surroundings';
 import { typeOption } from '../type-option';
@@ -69,6 +70,7 @@ function render(run: SimulatedRun, picture: string | undefined, { colour, width 
     renderTimeline(run.events, { colour, width }),
     '',
     renderEnding(run, colours),
+    ...section('Headroom', renderHeadroom(run.headroom), colours),
     ...section(
       'Taken for granted of AWS, with no source that says so',
       run.assumptions.map((id) => `${id}: ${ASSUMPTIONS[id].what}`),

@@ -83,7 +83,22 @@ test('what a fake answered and no model of AWS knows is told', async () => {
 test('an execution that fails: exit code 1, and its error', async () => {
   const { exitCode, output, errors } = await runBaton(['run', at('fail.json')]);
   expect({ exitCode, errors }).toEqual({ exitCode: 1, errors: '' });
-  expect(output).toMatch(/\nFAILED Broken\n {2}for good$/);
+  expect(output).toMatch(/\nFAILED Broken\n {2}for good\n/);
+});
+
+test('how near it came to the limits is told', async () => {
+  const { output } = await runBaton([
+    'run',
+    at('charge.asl.yaml'),
+    '--fakes',
+    at('fakes.json'),
+    '-i',
+    `{"note":"${'x'.repeat(2000)}"}`,
+  ]);
+  expect(output).toContain(
+    '\nHeadroom\n  largest payload: 2,052 of 262,144 bytes (parameters of "Charge", event 3)\n  events: 15 of 25,000\n',
+  );
+  expect((await runBaton(['run', at('echo.json'), '--type', 'EXPRESS'])).output).toMatch(/\n {2}events: 4$/);
 });
 
 test('--json prints the run and nothing else, a failed one too', async () => {

@@ -1,6 +1,6 @@
 import { ExpressionSyntaxError } from '../expressions/evaluation-error';
 import { compilePath } from '../expressions/json-path';
-import { compilePayloadTemplate } from '../expressions/payload-template';
+import { checkPayloadField } from '../expressions/payload-template';
 import { compileReferencePath } from '../expressions/reference-path';
 import { parseTimestamp } from '../expressions/timestamp';
 import { compileValueExpression } from '../expressions/value-expression';
@@ -151,7 +151,7 @@ function checkTemplate(value: Json, place: Place): void {
       checkTemplate(member, place.member(key));
       continue;
     }
-    const why = trySyntax(() => compilePayloadTemplate({ [key]: member }));
+    const why = trySyntax(() => checkPayloadField(key, member));
     if (why !== undefined)
       place.refuseMember(
         key,

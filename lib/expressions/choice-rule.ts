@@ -37,11 +37,17 @@ const compileTest = (rule: JsonObject, operator: string, depth: number): Evaluat
   switch (operator) {
     case 'And': {
       const rules = compileAll(operator, operand, depth);
-      return (scope) => rules.every((holds) => holds(scope));
+      return (scope) => {
+        for (const holds of rules) if (!holds(scope)) return false;
+        return true;
+      };
     }
     case 'Or': {
       const rules = compileAll(operator, operand, depth);
-      return (scope) => rules.some((holds) => holds(scope));
+      return (scope) => {
+        for (const holds of rules) if (holds(scope)) return true;
+        return false;
+      };
     }
     case 'Not': {
       const holds = compile(operand, depth + 1);

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../json/json';
+import { compileFieldReader, isPlainName } from '../json/field-reader';
+import type { Json } from '../json/json';
 import { get } from '../json/with-field';
 import { parsePath, type ParsedPath } from './path/parse-path';
 import { compileSegments, type Found } from './path/select';
@@ -43,7 +44,7 @@ export const compilePath = (text: string): Path => {
     root: parsed.root,
     keys: keys ?? [],
     find,
-    evaluate: keys?.every(isPlainKey) === true ? stepThrough(start, keys as readonly string[]) : valueOf(find),
+    evaluate: keys?.every(isFieldName) === true ? readFields(start, keys) : valueOf(find),
     missing: (scope) => {
       const found = find(scope);
       return `Invalid path '${text}' : ${'miss' in found ? found.miss : 'No results'}`;
@@ -52,19 +53,12 @@ export const compilePath = (text: string): Path => {
 };
 
 /** Most paths are field names alone: read without a thought for anything else. */
-const stepThrough =
-  (start: (scope: Scope) => Json | undefined, keys: readonly string[]): Path['evaluate'] =>
-  (scope) => {
-    let value = start(scope);
-    for (const key of keys) {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-      value = (value as JsonObject)[key];
-    }
-    return value;
-  };
+const readFields = (start: (scope: Scope) => Json | undefined, names: readonly string[]): Path['evaluate'] => {
+  const read = compileFieldReader(names);
+  return (scope) => read(start(scope));
+};
 
-/** True for a field name that no object inherits, so that what is read must be the object's own. */
-const isPlainKey = (key: string | number): boolean => typeof key === 'string' && !(key in Object.prototype);
+const isFieldName = (key: string | number): key is string => typeof key === 'string' && isPlainName(key);
 
 const valueOf =
   (find: Path['find']): Path['evaluate'] =>

@@ -1,6 +1,7 @@
-import { isArray, isObject, type Json, type JsonArray } from '../json/json';
+import { compileFieldWriter } from '../json/field-writer';
+import { isArray, isObject, type Json } from '../json/json';
 import { renderJson } from '../json/render-json';
-import { get, withField } from '../json/with-field';
+import { get } from '../json/with-field';
 import { EvaluationError, ExpressionSyntaxError } from './evaluation-error';
 import { compilePath } from './json-path';
 
@@ -26,37 +27,43 @@ export const compileReferencePath = (text: string): ReferencePath => {
     throw new ExpressionSyntaxError(
       `'${text}' names the Context Object or a variable; a result is written to the state's input: begin with '$.'`,
     );
+  const write = compileWrite(keys);
   return {
     text,
     write: (target, value) => {
-      const written = write(target, keys, 0, value);
+      const written = write(target, value);
       return written === undefined ? fail(text, target) : written;
     },
   };
 };
 
 /** Undefined: the way is barred. */
-const write = (target: Json | undefined, keys: readonly (string | number)[], depth: number, value: Json): Json | undefined => {
-  const key = keys[depth];
-  if (key === undefined) return value;
-  if (typeof key === 'number') return isArray(target) ? writeElement(target, key, keys, depth, value) : undefined;
-  if (target !== undefined && !isObject(target)) return undefined;
-  const field = write(target === undefined ? undefined : get(target, key), keys, depth + 1, value);
-  return field === undefined ? undefined : withField(target ?? {}, key, field);
+type Write = (target: Json | undefined, value: Json) => Json | undefined;
+
+const compileWrite = (keys: readonly (string | number)[]): Write =>
+  keys.reduceRight<Write>(
+    (write, key) => (typeof key === 'number' ? writeElement(key, write) : writeField(key, write)),
+    (_target, value) => value,
+  );
+
+const writeField = (key: string, write: Write): Write => {
+  const setField = compileFieldWriter(key);
+  return (target, value) => {
+    if (target !== undefined && !isObject(target)) return undefined;
+    const field = write(target === undefined ? undefined : get(target, key), value);
+    return field === undefined ? undefined : setField(target ?? {}, field);
+  };
 };
 
-const writeElement = (
-  target: JsonArray,
-  index: number,
-  keys: readonly (string | number)[],
-  depth: number,
-  value: Json,
-): Json | undefined => {
-  const position = index < 0 ? target.length + index : index;
-  if (target[position] === undefined) return undefined;
-  const element = write(target[position], keys, depth + 1, value);
-  return element === undefined ? undefined : [...target.slice(0, position), element, ...target.slice(position + 1)];
-};
+const writeElement =
+  (index: number, write: Write): Write =>
+  (target, value) => {
+    if (!isArray(target)) return undefined;
+    const position = index < 0 ? target.length + index : index;
+    if (target[position] === undefined) return undefined;
+    const element = write(target[position], value);
+    return element === undefined ? undefined : [...target.slice(0, position), element, ...target.slice(position + 1)];
+  };
 
 /** AWS's words: https://github.com/aws/aws-cdk/issues/29473 */
 const fail = (text: string, target: Json): never => {

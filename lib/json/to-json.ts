@@ -1,6 +1,6 @@
 import { admit, tryFindHeight } from './admitted';
 import { isExact } from './exact';
-import { fits, MAX_SCALAR_BYTES, MAX_UNIT_BYTES } from './fits';
+import { MAX_SCALAR_BYTES, MAX_UNIT_BYTES } from './fits';
 import type { Json } from './json';
 import { JsonError } from './json-error';
 import { findJsonProblems } from './json-problems';
@@ -22,11 +22,11 @@ export const toJson = (value: unknown, what: string): Json => admitValue(value, 
 /** `toJson` for a value that will come through the door again: it is given back at once then, however small it is. @throws JsonError */
 export const toLastingJson = (value: unknown, what: string): Json => admitValue(value, what, newWalk(), 1);
 
-/** `toJson`, and whether the value's `sizeBytes` is at most `limitBytes`: the one walk mostly tells both. @throws JsonError */
-export const toPayload = (value: unknown, what: string, limitBytes: number): { readonly json: Json; readonly fits: boolean } => {
+/** `toJson`, and an upper bound of the value's `sizeBytes`: the one walk tells both. Infinity: it does not. @throws JsonError */
+export const toMeasuredJson = (value: unknown, what: string): { readonly json: Json; readonly atMostBytes: number } => {
   const walk = newWalk();
   const json = admitValue(value, what, walk, WORTH_REMEMBERING);
-  return { json, fits: walk.atMostBytes <= limitBytes || fits(json, limitBytes) };
+  return { json, atMostBytes: walk.atMostBytes };
 };
 
 /** @param worthRemembering from how many new arrays and objects on the value is remembered */

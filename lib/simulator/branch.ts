@@ -1,6 +1,7 @@
 import type { RandomSource, Scope } from '../expressions/scope';
 import type { Json, JsonObject } from '../json/json';
-import { fits } from '../json/fits';
+import { atMostBytes } from '../json/fits';
+import { sizeBytes } from '../json/size-bytes';
 import type { Outcome } from './data-flow/data-flow';
 import type { Execution } from './execution';
 import { dataLimitExceeded } from './failure';
@@ -25,6 +26,11 @@ export interface Branch {
 /** The scope of a branch: one object for all its expressions; what `$` means changes from step to step. */
 export class BranchScope implements Scope {
   input: Json = null;
+  /** The state's raw input and the last value made from it, and upper bounds of their sizes, as far as they are known. */
+  private entered: Json;
+  private enteredBytes = MAX_PAYLOAD_BYTES;
+  private made: Json | undefined;
+  private madeBytes = Infinity;
   private lastContext: JsonObject = {};
   private contextStep: Step | undefined;
   private contextEventId = 0;
@@ -33,7 +39,9 @@ export class BranchScope implements Scope {
   constructor(
     private readonly execution: Execution,
     private readonly frame: Frame,
-  ) {}
+  ) {
+    this.entered = frame.input;
+  }
 
   get variables(): JsonObject {
     return this.frame.variables;
@@ -41,6 +49,23 @@ export class BranchScope implements Scope {
 
   get random(): RandomSource {
     return this.execution.random;
+  }
+
+  /** What is known of a value's size, from how it was made: an upper bound. Infinity: nothing. */
+  atMostBytes(value: Json): number {
+    return value === this.entered ? this.enteredBytes : value === this.made ? this.madeBytes : Infinity;
+  }
+
+  /** Remembers an upper bound of the size of a value, until the next one is made. */
+  remember(value: Json, atMostBytes: number): void {
+    this.made = value;
+    this.madeBytes = atMostBytes;
+  }
+
+  /** The same of the next state's raw input. */
+  carryOver(value: Json, atMostBytes: number): void {
+    this.entered = value;
+    this.enteredBytes = atMostBytes;
   }
 
   context(): JsonObject {
@@ -56,7 +81,8 @@ export class BranchScope implements Scope {
     const type = execution.typeOf(frame.state);
     if (type !== 'Pass' && type !== 'Task') execution.assume('retry-count-in-context');
     if (knowsRetry(type)) state['RetryCount'] = frame.retryCount;
-    const context: Record<string, Json> = { Execution: execution.context, StateMachine: execution.machineContext, State: state };
+    const { Execution, StateMachine } = execution.context;
+    const context: Record<string, Json> = { Execution, StateMachine, State: state };
     if ('attempt' in step && step.attempt.token !== undefined) context['Task'] = { Token: step.attempt.token };
     if (item !== undefined) context['Map'] = { Item: item };
     return (this.lastContext = context);
@@ -124,11 +150,13 @@ export function enter(branch: Branch, state: CompiledState): void {
 
 /** Writes `…StateExited` and puts the frame at the door of the next state, or at the end of the branch. */
 export function exit(branch: Branch, state: ExitableState, { output, assigned }: Outcome, next: string | undefined): void {
-  const { frame, execution } = branch;
-  if (!wasMeasured(frame, state, output) && !fits(output, MAX_PAYLOAD_BYTES)) {
+  const { frame, execution, scope } = branch;
+  const atMost = boundedBytes(scope, output);
+  if (atMost > MAX_PAYLOAD_BYTES) {
     execution.assume('output-over-limit-not-caught');
     throw dataLimitExceeded(state.name);
   }
+  scope.carryOver(output, atMost);
   if (assigned !== undefined) frame.variables = withVariables(frame.variables, assigned, state.name);
   let step: Step;
   if (next === undefined) step = { at: 'done', output };
@@ -142,6 +170,13 @@ export function exit(branch: Branch, state: ExitableState, { output, assigned }:
   record(branch, step, state.exited, { name: state.name, output, assignedVariables: assigned });
 }
 
-/** What came in was measured when it came, and a Task's result when it landed. */
-const wasMeasured = ({ input, step }: Frame, { type }: ExitableState, output: Json): boolean =>
-  output === input || (type === 'Task' && step.at === 'succeeded' && step.result === output);
+/**
+ * Within the payload limit: an upper bound of the value's size. Beyond: the size. How a value was made mostly says that it cannot be too
+ * long; to look at all of it would cost a state more than all else.
+ */
+export function boundedBytes(scope: BranchScope, value: Json): number {
+  const known = scope.atMostBytes(value);
+  if (known <= MAX_PAYLOAD_BYTES) return known;
+  const seen = atMostBytes(value);
+  return seen <= MAX_PAYLOAD_BYTES ? seen : sizeBytes(value);
+}

@@ -27,6 +27,12 @@ export interface Machine {
   readonly program: MachineProgram;
 }
 
+/** `$$.Execution` and `$$.StateMachine`. */
+interface ExecutionContext {
+  readonly Execution: JsonObject;
+  readonly StateMachine: JsonObject;
+}
+
 /** Of the workflow type EXPRESS. */
 export const isExpress = ({ type }: Machine): boolean => type === 'EXPRESS';
 
@@ -92,11 +98,8 @@ export class Execution implements Owner {
   readonly region: string;
   readonly history: History;
   readonly random: SeededRandom;
-  /** `$$.Execution` */
-  readonly context: JsonObject;
-  /** `$$.StateMachine` */
-  readonly machineContext: JsonObject;
   readonly droppedCalls: string[];
+  private knownContext: ExecutionContext | undefined;
   private assumed: Set<AssumptionId> | undefined;
   private readonly maxEvents: number;
   private readonly frame: Frame;
@@ -122,11 +125,7 @@ export class Execution implements Owner {
     const { onEvent } = world;
     this.history = new History(onEvent === undefined ? undefined : (id) => onEvent(this, id), snapshot?.events);
     this.random = snapshot === undefined ? randomFromSeed(`${seed}/${arn}`) : randomFromState(snapshot.random);
-    const context = { Id: arn, Input: input, StartTime: renderTimestamp(startMs), Name: name, RoleArn: machine.roleArn };
-    // Express executions cannot be redriven, and do not count it (recorded).
-    this.context = isExpress(machine) ? context : { ...context, RedriveCount: 0 };
     this.maxEvents = isExpress(machine) ? MAX_EXPRESS_EVENTS : MAX_HISTORY_EVENTS;
-    this.machineContext = { Id: machine.arn, Name: machine.name };
     this.droppedCalls = snapshot === undefined ? [] : [...snapshot.droppedCalls];
     this.assumed = snapshot === undefined ? undefined : new Set(snapshot.assumptions);
     // The run writes to its frame; the snapshot stays as it is.
@@ -154,6 +153,21 @@ export class Execution implements Owner {
       settle({ ending: snapshot.ending });
     }
     return execution;
+  }
+
+  /** What of the Context Object is the same in all states. Made when it is first asked for: most executions never read it. */
+  get context(): ExecutionContext {
+    return (this.knownContext ??= this.makeContext());
+  }
+
+  private makeContext(): ExecutionContext {
+    const { arn, name, input, startMs, machine } = this;
+    const execution = { Id: arn, Input: input, StartTime: renderTimestamp(startMs), Name: name, RoleArn: machine.roleArn };
+    return {
+      // An Express execution cannot be redriven, and does not count it (recorded).
+      Execution: isExpress(machine) ? execution : { ...execution, RedriveCount: 0 },
+      StateMachine: { Id: machine.arn, Name: machine.name },
+    };
   }
 
   get epochMs(): number {
@@ -201,12 +215,13 @@ export class Execution implements Owner {
   }
 
   /** Refuses parameters with which AWS could not start the task. */
-  check(call: UnscheduledCall): void {
-    const problems = this.world.problems?.(call) ?? [];
+  check(call: Omit<UnscheduledCall, 'parameters'>, parameters: Json): void {
+    if (this.world.problems === undefined) return;
+    const problems = this.world.problems({ ...call, parameters });
     if (problems.length === 0) return;
     throw new EvaluationError(
       'States.Runtime',
-      `The Parameters '${renderJson(call.parameters)}' could not be used to start the Task: [${problems.join(', ')}]`,
+      `The Parameters '${renderJson(parameters)}' could not be used to start the Task: [${problems.join(', ')}]`,
     );
   }
 

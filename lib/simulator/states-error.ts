@@ -11,7 +11,11 @@ export class StatesError extends Error {
     readonly error: string | undefined,
     readonly errorCause: string | undefined,
   ) {
+    // It is an answer and no accident: nobody reads its stack, and to take one lasts as long as ten states.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(errorCause === undefined ? (error ?? 'no error name') : `${error}: ${errorCause}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'StatesError';
   }
 }

@@ -89,7 +89,7 @@ class SimulatedWorld implements World {
   readonly region: string;
   private readonly scheduler: Scheduler;
   private readonly surroundings: Surroundings;
-  /** Names of executions by the ARN of their state machine. */
+  /** Names that were given to executions, by the ARN of their state machine. A UUID of our own needs no watch, and would be kept for nothing. */
   private readonly names = new Map<string, Set<string>>();
   private readonly random: SeededRandom;
 
@@ -115,12 +115,13 @@ class SimulatedWorld implements World {
     return this.scheduler.epochMs;
   }
 
-  startExecution(machine: Machine, input: Json, name = this.random.uuid()): StartedExecution {
+  startExecution(machine: Machine, input: Json, givenName?: string): StartedExecution {
+    const name = givenName ?? this.random.uuid();
     const admitted = admitPayload(input, "The execution's input");
     let arn = `${executionPrefix(machine)}${name}`;
     // Express executions may have the same name.
     if (isExpress(machine)) arn = `${arn}:${this.random.uuid()}`;
-    else this.reserve(machine, name);
+    else if (givenName !== undefined) this.reserve(machine, givenName);
     const identity = { arn, name, input: admitted, seed: this.seed, startMs: this.scheduler.epochMs };
     return this.started((settle) => Execution.start(this.surroundings, machine, identity, settle));
   }

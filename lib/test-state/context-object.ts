@@ -48,7 +48,7 @@ export function contextOf(
   roleArn: string | undefined,
   token: string | undefined,
 ): JsonObject {
-  const { Id, Name, Input, StartTime } = execution.context;
+  const { Id, Name, Input, StartTime } = execution.context.Execution;
   const state = { Name: frame.state, EnteredTime: renderTimestamp(frame.enteredMs) };
   const type = program.states.get(frame.state)?.type;
   return {
@@ -59,7 +59,7 @@ export function contextOf(
       ...(roleArn === undefined ? {} : { RoleArn: roleArn }),
       StartTime: StartTime ?? null,
     },
-    StateMachine: execution.machineContext,
+    StateMachine: execution.context.StateMachine,
     State: knowsRetry(type) ? { ...state, RetryCount: frame.retryCount } : state,
     ...(token === undefined ? {} : { Task: { Token: token } }),
   };

@@ -11,10 +11,10 @@ test.each([
   ['$$.State.Name', 'S'],
   ['$why', 'x'],
   ["States.Format('{}!', $.cause)", 'it broke!'],
-])('%s', (text, value) => expect(compileValueExpression(text, 'CausePath')(scope)).toBe(value));
+])('%s', (text, value) => expect(compileValueExpression(text, 'CausePath').evaluate(scope)).toBe(value));
 
 test('a path that finds nothing fails with the field and the input', () => {
-  expect(() => compileValueExpression('$.x', 'CausePath')(scope)).toThrow(
+  expect(() => compileValueExpression('$.x', 'CausePath').evaluate(scope)).toThrow(
     expect.objectContaining({
       error: 'States.Runtime',
       message: `The JSONPath '$.x' specified for the field 'CausePath' could not be found in the input '{"cause":"it broke","nothing":null,"zero":0}'`,
@@ -23,7 +23,7 @@ test('a path that finds nothing fails with the field and the input', () => {
 });
 
 test('a path into the Context Object that finds nothing shows the Context Object', () => {
-  expect(() => compileValueExpression('$$.x', 'value.$')(scope)).toThrow(
+  expect(() => compileValueExpression('$$.x', 'value.$').evaluate(scope)).toThrow(
     `The JSONPath '$$.x' specified for the field 'value.$' could not be found in the input '{"State":{"Name":"S"}}'`,
   );
 });
@@ -37,4 +37,16 @@ test.each([
 ])('%j is refused', (text, message) => {
   expect(() => compileValueExpression(text)).toThrow(ExpressionSyntaxError);
   expect(() => compileValueExpression(text)).toThrow(message);
+});
+
+test.each([
+  ['$', true],
+  ['$.a[0].b', true],
+  ['$..a', false],
+  ['$.a[*]', false],
+  ['$$.Execution', false],
+  ['$variable', false],
+  ["States.Format('{}{}', $.a, $.a)", false],
+])('%s gives a part of the input: %s', (text, isPart) => {
+  expect(compileValueExpression(text).isPartOfInput).toBe(isPart);
 });

@@ -15,15 +15,28 @@ export type Closure = (scope: JsonataScope) => unknown;
  * Compiles paths, literals, operators, conditions, and objects and arrays made of them. Undefined: the tree has something else in it,
  * and belongs to the twin.
  */
-export const tryCompileClosure = (node: JsonataNode): Closure | undefined => {
+export const tryCompileClosure = (node: JsonataNode): CompiledClosure | undefined => {
   const compiled = tryCompile(node);
-  return compiled === undefined || compiled.depth > MAX_EVALUATION_DEPTH ? undefined : compiled.run;
+  if (compiled === undefined || compiled.depth > MAX_EVALUATION_DEPTH) return undefined;
+  const { run, path } = compiled;
+  return { run, isPath: path !== undefined, isPartOfInput: path === 'input' };
 };
+
+/** An expression as a plain function, and what is known of it. */
+export interface CompiledClosure {
+  readonly run: Closure;
+  /** A path: what it gives is JSON. */
+  readonly isPath: boolean;
+  /** A path into `$states.input`. */
+  readonly isPartOfInput: boolean;
+}
 
 interface Compiled {
   readonly run: Closure;
   /** How deep the twin would nest. */
   readonly depth: number;
+  /** Of a path: where it begins. */
+  readonly path?: 'input' | 'elsewhere';
 }
 
 const tryCompile = (node: JsonataNode): Compiled | undefined => {
@@ -66,7 +79,7 @@ const all = (nodes: readonly (JsonataNode | undefined)[]): readonly Compiled[] |
 
 const tryVariable = (node: JsonataNode): Compiled | undefined => {
   const root = tryRoot(node);
-  return root === undefined ? undefined : { run: root, depth: 1 };
+  return root === undefined ? undefined : { run: root, depth: 1, path: 'elsewhere' };
 };
 
 /** A workflow variable, with at most a number in brackets behind it. */
@@ -86,7 +99,8 @@ const tryPath = ({ steps = [], keepSingletonArray }: JsonataNode): Compiled | un
   if (!names.every((name) => name !== undefined)) return undefined;
   const root = isStates ? tryStatesField(second) : tryRoot(first);
   if (root === undefined || !isPlain(first)) return undefined;
-  return { run: names.length === 0 ? root : compilePath(root, names), depth: 2 };
+  const path = isStates && second.value === 'input' ? 'input' : 'elsewhere';
+  return { run: names.length === 0 ? root : compilePath(root, names), depth: 2, path };
 };
 
 const isPlain = (node: JsonataNode): boolean =>
@@ -109,7 +123,9 @@ const tryStatesField = (node: JsonataNode): Closure | undefined => {
   const step = tryStep(node);
   if (step === undefined || !Object.hasOwn(FIELDS, step.name)) return undefined;
   const field = FIELDS[step.name] as Closure;
-  return step.index === undefined ? field : compilePath((scope) => ({ field: field(scope) }), [{ ...step, name: 'field' }]);
+  return step.index === undefined
+    ? field
+    : compilePath((scope) => ({ field: field(scope) }), [{ ...step, name: 'field', isInherited: false }]);
 };
 
 const tryBinary = (node: JsonataNode): Compiled | undefined => {

@@ -1,6 +1,6 @@
 import type { Json } from '../../json/json';
 import type { JsonataScope } from '../scope';
-import { tryCompileClosure, type Closure } from './closures';
+import { type CompiledClosure, tryCompileClosure } from './closures';
 import { evaluateByTwin } from './evaluate-by-twin';
 import { toJsonResult } from './json-result';
 import { BAIL } from './operators';
@@ -13,6 +13,8 @@ export interface JsonataExpression {
   readonly source: string;
   /** The value, frozen, or undefined where the expression gives nothing. Throws JsonataError. */
   evaluate(scope: JsonataScope): Json | undefined;
+  /** Its values are parts of the scope's input, so no larger. */
+  readonly isPartOfInput: boolean;
   /** Names of the workflow variables it reads, without the `$`; functions are not among them. */
   readonly variables: readonly string[];
   /** Fields of `$states` that it reads; all of them where it takes `$states` whole. */
@@ -31,16 +33,23 @@ export const compileJsonata = (source: string): JsonataExpression => {
     const { names, variables, states } = findReferences(program.ast());
     const byTwin = (scope: JsonataScope): Json | undefined => evaluateByTwin(program, names, scope);
     const closure = tryCompileClosure(program.ast());
-    return { source: text, variables, states, evaluate: closure === undefined ? byTwin : evaluateBy(closure, byTwin) };
+    return {
+      source: text,
+      isPartOfInput: closure?.isPartOfInput ?? false,
+      variables,
+      states,
+      evaluate: closure === undefined ? byTwin : evaluateBy(closure, byTwin),
+    };
   });
 };
 
 const evaluateBy =
-  (closure: Closure, byTwin: (scope: JsonataScope) => Json | undefined) =>
+  ({ run, isPath }: CompiledClosure, byTwin: (scope: JsonataScope) => Json | undefined) =>
   (scope: JsonataScope): Json | undefined => {
     try {
-      const value = closure(scope);
-      return value === undefined ? undefined : toJsonResult(value);
+      const value = run(scope);
+      // What a path finds is JSON already.
+      return value === undefined || isPath ? (value as Json | undefined) : toJsonResult(value);
     } catch (error) {
       if (error === BAIL) return byTwin(scope);
       throw error;

@@ -1,4 +1,5 @@
-import { isArray, isObject, type Json, type JsonArray, type JsonObject } from '../../json/json';
+import { isArray, isObject, type Json } from '../../json/json';
+import { Blank, type CompiledForm, compileForm, compoundOf, type Form } from '../form';
 import type { JsonataScope } from '../scope';
 import { compileJsonata, type JsonataExpression } from './compile-jsonata';
 import { JsonataError } from './jsonata-error';
@@ -20,8 +21,32 @@ export const jsonataSource = (text: string): string => text.slice(2, -2).trim();
  * @param field the field's name in errors, such as `Output`; what is inside adds to it: `Output/a/b[0]`
  * @throws ExpressionSyntaxError
  */
-export const compileJsonataTemplate = (template: Json, field: string): EvaluateJsonata =>
-  compile(template, field) ?? (() => template);
+export function compileJsonataTemplate(template: Json, field: string): EvaluateJsonata {
+  const { make } = compileMeasuredJsonata(template, field);
+  return (scope) => make(scope, { atMostBytes: 0 });
+}
+
+/** `compileJsonataTemplate`, measured. @throws ExpressionSyntaxError */
+export const compileMeasuredJsonata = (template: Json, field: string): CompiledForm<JsonataScope> =>
+  compileForm(formOf(template, field), true);
+
+const formOf = (value: Json, field: string): Form<JsonataScope> => {
+  if (isJsonata(value)) {
+    const expression = compileJsonata(jsonataSource(value));
+    return new Blank((scope) => evaluateField(expression, field, scope), expression.isPartOfInput);
+  }
+  if (isArray(value))
+    return compoundOf(
+      value,
+      value.map((item, index) => ['', formOf(item, `${field}[${index}]`)]),
+    );
+  if (isObject(value))
+    return compoundOf(
+      value,
+      Object.entries(value).map(([name, member]) => [name, formOf(member, `${field}/${name}`)]),
+    );
+  return value;
+};
 
 /** The value that an expression gives to a field. @throws EvaluationError where it fails or gives nothing */
 export const evaluateField = (expression: JsonataExpression, field: string, scope: JsonataScope): Json => {
@@ -37,35 +62,4 @@ const tryEvaluate = (expression: JsonataExpression, field: string, scope: Jsonat
     if (error instanceof JsonataError) throw evaluationFailed(expression.source, field, error);
     throw error;
   }
-};
-
-/** Undefined: the value is constant. */
-const compile = (value: Json, field: string): EvaluateJsonata | undefined => {
-  if (isJsonata(value)) {
-    const expression = compileJsonata(jsonataSource(value));
-    return (scope) => evaluateField(expression, field, scope);
-  }
-  return isArray(value) ? compileArray(value, field) : isObject(value) ? compileObject(value, field) : undefined;
-};
-
-const compileArray = (array: JsonArray, field: string): EvaluateJsonata | undefined => {
-  const items = array.map((item, index) => compile(item, `${field}[${index}]`));
-  if (items.every((item) => item === undefined)) return undefined;
-  return (scope) =>
-    Object.freeze(items.map((evaluate, index) => (evaluate === undefined ? (array[index] as Json) : evaluate(scope))));
-};
-
-const compileObject = (object: JsonObject, field: string): EvaluateJsonata | undefined => {
-  const fields = Object.entries(object).map(([name, value]) => ({ name, value, evaluate: compile(value, `${field}/${name}`) }));
-  if (fields.every(({ evaluate }) => evaluate === undefined)) return undefined;
-  return (scope) => {
-    const result: Record<string, Json> = {};
-    for (const { name, value, evaluate } of fields) {
-      const json = evaluate === undefined ? value : evaluate(scope);
-      if (name === '__proto__')
-        Object.defineProperty(result, name, { value: json, enumerable: true, writable: true, configurable: true });
-      else result[name] = json;
-    }
-    return Object.freeze(result);
-  };
 };

@@ -1,20 +1,25 @@
+import { compileFieldReader, isPlainName } from '../../json/field-reader';
+import type { Json } from '../../json/json';
 import type { JsonataStage } from '../../vendor/jsonata';
 import type { JsonataScope } from '../scope';
 
 /** A field name in a path, with at most one number in brackets behind it. */
 export interface PathStep {
   readonly name: string;
+  /** Every object has something of that name, which may not be its own. */
+  readonly isInherited: boolean;
   /** Negative: from the end. */
   readonly index: number | undefined;
 }
 
 /** The step, or undefined where what stands in brackets is more than one literal number. */
 export const stepOf = (name: string, stages: readonly JsonataStage[] | undefined): PathStep | undefined => {
-  if (stages === undefined || stages.length === 0) return { name, index: undefined };
+  const isInherited = !isPlainName(name);
+  if (stages === undefined || stages.length === 0) return { name, isInherited, index: undefined };
   const [stage] = stages;
   const { expr, type } = stage as JsonataStage;
   if (stages.length > 1 || type !== 'filter' || expr?.type !== 'number' || expr.predicate !== undefined) return undefined;
-  return { name, index: Math.floor(expr.value as number) };
+  return { name, isInherited, index: Math.floor(expr.value as number) };
 };
 
 /**
@@ -26,25 +31,29 @@ export const compilePath = (
   steps: readonly PathStep[],
 ): ((scope: JsonataScope) => unknown) => {
   const { length } = steps;
-  return (scope) => {
-    let value = root(scope);
+  const follow = (from: unknown): unknown => {
+    let value = from;
     for (let at = 0; at < length; at++) {
       if (typeof value !== 'object' || value === null) return undefined;
       if (Array.isArray(value)) return followSequence(value, steps, at);
-      const { name, index } = steps[at] as PathStep;
-      value = fieldOf(value, name);
-      if (index !== undefined) value = itemAt(value, index);
+      const step = steps[at] as PathStep;
+      value = fieldOf(value, step);
+      if (step.index !== undefined) value = itemAt(value, step.index);
     }
     return value;
   };
+  if (steps.some(({ index, isInherited }) => index !== undefined || isInherited)) return (scope) => follow(root(scope));
+  const read = compileFieldReader(steps.map(({ name }) => name));
+  return (scope) => {
+    const from = root(scope) as Json | undefined;
+    // Perhaps the way leads through an array.
+    return read(from) ?? follow(from);
+  };
 };
 
-/** The object's own field. What looks like a function of JSONata has none. */
-const fieldOf = (object: object, name: string): unknown =>
-  Object.hasOwn(object, name) && !looksLikeFunction(object) ? (object as Record<string, unknown>)[name] : undefined;
-
-const looksLikeFunction = (object: { _jsonata_lambda?: unknown; _jsonata_function?: unknown }): boolean =>
-  object._jsonata_lambda === true || object._jsonata_function === true;
+/** The object's own field. */
+const fieldOf = (object: object, { name, isInherited }: PathStep): unknown =>
+  isInherited && !Object.hasOwn(object, name) ? undefined : (object as Record<string, unknown>)[name];
 
 const itemAt = (value: unknown, index: number): unknown => {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -59,10 +68,11 @@ const NO_ITEM: readonly unknown[] = [];
 const followSequence = (items: readonly unknown[], steps: readonly PathStep[], from: number): unknown => {
   let sequence = items;
   for (let at = from; at < steps.length; at++) {
-    const { name, index } = steps[at] as PathStep;
+    const step = steps[at] as PathStep;
+    const { index } = step;
     const found: unknown[] = [];
     for (const item of sequence) {
-      const field = lookup(item, name);
+      const field = lookup(item, step);
       const value = index === undefined ? field : presentOr(itemAt(field, index), NO_ITEM);
       if (value !== undefined) found.push(value);
     }
@@ -70,19 +80,19 @@ const followSequence = (items: readonly unknown[], steps: readonly PathStep[], f
     if (at === steps.length - 1 && found.length === 1 && Array.isArray(only) && only !== NO_ITEM) return only as unknown[];
     sequence = found.flat();
   }
-  return sequence.length === 0 ? undefined : sequence.length === 1 ? sequence[0] : sequence;
+  return sequence.length === 0 ? undefined : sequence.length === 1 ? sequence[0] : Object.freeze(sequence);
 };
 
 /** What the name finds in one item: in an array, the sequence of what it finds in the array's items. */
-const lookup = (item: unknown, name: string): unknown => {
+const lookup = (item: unknown, step: PathStep): unknown => {
   if (typeof item !== 'object' || item === null) return undefined;
-  if (!Array.isArray(item)) return fieldOf(item, name);
-  const found = gather(item, name);
+  if (!Array.isArray(item)) return fieldOf(item, step);
+  const found = gather(item, step);
   return found.length === 0 ? undefined : found.length === 1 ? found[0] : found;
 };
 
-const gather = (items: readonly unknown[], name: string): readonly unknown[] =>
+const gather = (items: readonly unknown[], step: PathStep): readonly unknown[] =>
   items.flatMap((item) => {
-    const found = Array.isArray(item) ? gather(item, name) : lookup(item, name);
+    const found = Array.isArray(item) ? gather(item, step) : lookup(item, step);
     return found === undefined ? [] : found;
   });

@@ -1,11 +1,10 @@
 import { EvaluationError } from '../../expressions/evaluation-error';
 import { compilePath } from '../../expressions/json-path';
-import { compileMeasuredTemplate, compilePayloadTemplate } from '../../expressions/payload-template';
+import { compilePayloadTemplate } from '../../expressions/payload-template';
 import { compileReferencePath } from '../../expressions/reference-path';
-import type { Evaluate } from '../../expressions/scope';
+import { MAX_UNIT_BYTES } from '../../json/fits';
 import type { Json, JsonObject } from '../../json/json';
-import { fits } from '../../json/fits';
-import type { Branch, BranchScope } from '../branch';
+import { boundedBytes, type Branch, type BranchScope } from '../branch';
 import { dataLimitExceeded } from '../failure';
 import { MAX_PAYLOAD_BYTES } from '../limits';
 import type { DataFlow } from './data-flow';
@@ -22,9 +21,11 @@ export function compileFilter(path: string | null | undefined): Stage {
   if (path === undefined || path === '$') return keep;
   if (path === null) return (scope) => (scope.input = EMPTY);
   const compiled = compilePath(path);
+  const isPart = compiled.isReference && compiled.root.kind === 'input';
   return (scope) => {
     const value = compiled.evaluate(scope);
     if (value === undefined) throw new EvaluationError('States.Runtime', compiled.missing(scope));
+    if (isPart) scope.remember(value, scope.atMostBytes(scope.input));
     return (scope.input = value);
   };
 }
@@ -32,8 +33,13 @@ export function compileFilter(path: string | null | undefined): Stage {
 /** Parameters, ResultSelector or ItemSelector; absent: nothing changes. */
 export function compileTemplate(template: Json | undefined): Stage {
   if (template === undefined) return keep;
-  const evaluate: Evaluate = compilePayloadTemplate(template);
-  return (scope) => (scope.input = evaluate(scope));
+  const { make, atMostBytes } = compilePayloadTemplate(template);
+  return (scope) => {
+    const sum = { atMostBytes: atMostBytes(scope.atMostBytes(scope.input)) };
+    scope.input = make(scope, sum);
+    scope.remember(scope.input, sum.atMostBytes);
+    return scope.input;
+  };
 }
 
 /** ResultPath: where the result goes in the raw input. Default `$`: the result replaces it; null: the result is dropped. */
@@ -45,8 +51,8 @@ export function compileResultPath(path: string | null | undefined): (rawInput: J
 }
 
 /** What Parameters or ItemSelector have made may be no larger than any payload. @throws Failure */
-export function withinInputLimit(name: string, { execution }: Branch, input: Json): Json {
-  if (fits(input, MAX_PAYLOAD_BYTES)) return input;
+export function withinInputLimit(name: string, { execution, scope }: Branch, input: Json): Json {
+  if (boundedBytes(scope, input) <= MAX_PAYLOAD_BYTES) return input;
   execution.assume('input-over-limit');
   throw dataLimitExceeded(name);
 }
@@ -68,6 +74,7 @@ export interface JsonPathFields {
 export function compileJsonPathFlow(name: string, fields: JsonPathFields): DataFlow {
   const select = compileTemplate(fields.ResultSelector);
   const place = compileResultPath(fields.ResultPath);
+  const pathBytes = resultPathBytes(fields.ResultPath);
   const filter = compileFilter(fields.OutputPath);
   const assign = compileJsonPathAssign(fields.Assign);
   return {
@@ -75,24 +82,26 @@ export function compileJsonPathFlow(name: string, fields: JsonPathFields): DataF
     output({ scope, frame }, result) {
       const assigned = assign?.(scope, result);
       scope.input = result;
-      scope.input = place(frame.input, select(scope));
+      const selected = select(scope);
+      scope.input = place(frame.input, selected);
+      if (scope.input !== selected)
+        scope.remember(scope.input, scope.atMostBytes(frame.input) + scope.atMostBytes(selected) + pathBytes);
       return { output: filter(scope), assigned };
     },
   };
 }
 
+/** Upper bound of what ResultPath adds to the input beside the result: names, quotes, colons, braces. */
+const resultPathBytes = (path: string | null | undefined): number => 2 * MAX_UNIT_BYTES * (path ?? '').length;
+
 function compileInput(name: string, fields: JsonPathFields): (branch: Branch) => Json {
   const filter = compileFilter(fields.InputPath);
-  const template = fields.Parameters === undefined ? undefined : compileMeasuredTemplate(fields.Parameters);
-  if (filter === keep && template === undefined) return ({ scope, frame }) => (scope.input = frame.input);
+  const template = compileTemplate(fields.Parameters);
   return (branch) => {
     const { scope, frame } = branch;
     scope.input = frame.input;
     filter(scope);
-    if (template === undefined) return scope.input;
-    const sum = { atMostBytes: template.constantBytes };
-    scope.input = template.evaluate(scope, sum);
-    return sum.atMostBytes <= MAX_PAYLOAD_BYTES ? scope.input : withinInputLimit(name, branch, scope.input);
+    return template === keep ? scope.input : withinInputLimit(name, branch, template(scope));
   };
 }
 
@@ -101,9 +110,9 @@ export function compileJsonPathAssign(
   assign: JsonObject | undefined,
 ): ((scope: BranchScope, document: Json) => JsonObject) | undefined {
   if (assign === undefined) return undefined;
-  const evaluate = compilePayloadTemplate(assign);
+  const { make } = compilePayloadTemplate(assign);
   return (scope, document) => {
     scope.input = document;
-    return evaluate(scope) as JsonObject;
+    return make(scope, { atMostBytes: 0 }) as JsonObject;
   };
 }

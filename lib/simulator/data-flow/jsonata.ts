@@ -1,4 +1,5 @@
-import { compileJsonataTemplate } from '../../expressions/jsonata/jsonata-template';
+import type { CompiledForm } from '../../expressions/form';
+import { compileJsonataTemplate, compileMeasuredJsonata } from '../../expressions/jsonata/jsonata-template';
 import type { JsonataScope, RandomSource } from '../../expressions/scope';
 import type { Json, JsonObject } from '../../json/json';
 import type { Branch, BranchScope } from '../branch';
@@ -33,6 +34,14 @@ export class StatesScope implements JsonataScope {
   context(): JsonObject {
     return this.scope.context();
   }
+
+  /** Makes a value of a field, and remembers an upper bound of its size. */
+  make({ make, atMostBytes }: CompiledForm<JsonataScope>): Json {
+    const sum = { atMostBytes: atMostBytes(this.scope.atMostBytes(this.input)) };
+    const value = make(this, sum);
+    this.scope.remember(value, sum.atMostBytes);
+    return value;
+  }
 }
 
 /** The scope of a field that sees no result. */
@@ -41,13 +50,13 @@ export const statesScope = (branch: Branch): StatesScope => new StatesScope(bran
 /** Arguments before the work, Output and Assign after it. https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html */
 export function compileJsonataFlow(name: string, fields: JsonataFields, hasResult: boolean): DataFlow {
   const { Arguments: template } = fields;
-  const evaluate = template === undefined ? undefined : compileJsonataTemplate(template, 'Arguments');
+  const form = template === undefined ? undefined : compileMeasuredJsonata(template, 'Arguments');
   const outcome = compileJsonataOutcome(fields, '');
   return {
     input:
-      evaluate === undefined
+      form === undefined
         ? ({ frame }) => frame.input
-        : (branch) => withinInputLimit(name, branch, evaluate(statesScope(branch))),
+        : (branch) => withinInputLimit(name, branch, statesScope(branch).make(form)),
     output: hasResult
       ? (branch, result) => outcome(new StatesScope(branch.scope, branch, branch.frame.input, result), result)
       : (branch) => outcome(statesScope(branch), branch.frame.input),
@@ -60,10 +69,10 @@ export function compileJsonataFlow(name: string, fields: JsonataFields, hasResul
  */
 export function compileJsonataOutcome(fields: JsonataFields, where: string): (scope: StatesScope, otherwise: Json) => Outcome {
   const { Output: output, Assign: assign } = fields;
-  const evaluate = output === undefined ? undefined : compileJsonataTemplate(output, `${where}Output`);
+  const form = output === undefined ? undefined : compileMeasuredJsonata(output, `${where}Output`);
   const assigned = assign === undefined ? undefined : compileJsonataTemplate(assign, `${where}Assign`);
   return (scope, otherwise) => ({
     assigned: assigned?.(scope) as JsonObject | undefined,
-    output: evaluate === undefined ? otherwise : evaluate(scope),
+    output: form === undefined ? otherwise : scope.make(form),
   });
 }

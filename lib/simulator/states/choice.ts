@@ -5,24 +5,23 @@ import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
 import { isJsonata } from '../../expressions/jsonata/jsonata-template';
 import type { Json, JsonObject } from '../../json/json';
 import { type Branch, exit } from '../branch';
-import { compileDataFlow, type DataFlow, type Outcome } from '../data-flow/data-flow';
-import { compileJsonPathAssign } from '../data-flow/json-path';
+import { compileDataFlow, type Outcome } from '../data-flow/data-flow';
 import { compileJsonataOutcome, statesScope } from '../data-flow/jsonata';
 import type { ExitableState } from '../program';
 
-interface CompiledRule {
+/** Where a rule that holds leads, and what it hands on. */
+interface Way {
   readonly next: string;
-  /** Reads the effective input. */
-  readonly holds: (branch: Branch) => boolean;
   readonly outcome: (branch: Branch, effectiveInput: Json) => Outcome;
 }
+
+/** The way of the first rule that holds. JSONPath reads the effective input. */
+type FindWay = (branch: Branch) => Way | undefined;
 
 /** Choice: goes where the first rule that holds leads. https://states-language.net/spec.html#choice-state */
 export function compileChoice(name: string, state: ChoiceState, language: QueryLanguage): ExitableState {
   const flow = compileDataFlow(name, state, language, false);
-  const rules = state.Choices.map((rule, index) =>
-    language === 'JSONata' ? compileJsonataRule(rule, index) : compileJsonPathRule(rule, flow),
-  );
+  const findWay = language === 'JSONata' ? compileJsonataRules(state.Choices) : compileJsonPathRules(name, state);
   const { Default: otherwise } = state;
   const compiled: ExitableState = {
     name,
@@ -31,9 +30,9 @@ export function compileChoice(name: string, state: ChoiceState, language: QueryL
     exited: 'ChoiceStateExited',
     run(branch) {
       const effectiveInput = flow.input(branch);
-      const rule = rules.find(({ holds }) => holds(branch));
-      if (rule !== undefined) {
-        exit(branch, compiled, rule.outcome(branch, effectiveInput), rule.next);
+      const way = findWay(branch);
+      if (way !== undefined) {
+        exit(branch, compiled, way.outcome(branch, effectiveInput), way.next);
         return undefined;
       }
       if (otherwise === undefined) {
@@ -51,28 +50,33 @@ export function compileChoice(name: string, state: ChoiceState, language: QueryL
   return compiled;
 }
 
-/** Its Assign takes the place of the state's. */
-function compileJsonPathRule(rule: ChoiceRule, flow: DataFlow): CompiledRule {
-  const test = compileChoiceRule(rule as JsonObject);
-  const assign = compileJsonPathAssign(rule['Assign']);
-  return {
+/** A rule's Assign takes the place of the state's. */
+function compileJsonPathRules(name: string, { Assign: _ofState, ...state }: ChoiceState): FindWay {
+  const rules = state.Choices.map((rule) => ({
+    holds: compileChoiceRule(rule as JsonObject),
     next: rule.Next,
-    holds: ({ scope }) => test(scope),
-    outcome(branch, effectiveInput) {
-      const assigned = assign?.(branch.scope, effectiveInput);
-      return { ...flow.output(branch, effectiveInput), assigned };
-    },
+    outcome: compileDataFlow(name, { ...state, Assign: rule.Assign }, 'JSONPath', false).output,
+  }));
+  return ({ scope }) => {
+    for (const rule of rules) if (rule.holds(scope)) return rule;
+    return undefined;
   };
 }
 
-function compileJsonataRule(rule: ChoiceRule, index: number): CompiledRule {
-  const where = `Choices[${index}]/`;
-  const { Condition: condition } = rule;
-  const holds = isJsonata(condition) ? compileJsonataField(condition, `${where}Condition`, 'boolean') : () => condition === true;
-  const outcome = compileJsonataOutcome(rule, where);
-  return {
-    next: rule.Next,
-    holds: (branch) => holds(statesScope(branch)),
-    outcome: (branch, effectiveInput) => outcome(statesScope(branch), effectiveInput),
+function compileJsonataRules(choices: readonly ChoiceRule[]): FindWay {
+  const rules = choices.map((rule, index) => {
+    const where = `Choices[${index}]/`;
+    const { Condition: condition } = rule;
+    const outcome = compileJsonataOutcome(rule, where);
+    return {
+      holds: isJsonata(condition) ? compileJsonataField(condition, `${where}Condition`, 'boolean') : () => condition === true,
+      next: rule.Next,
+      outcome: (branch: Branch, effectiveInput: Json) => outcome(statesScope(branch), effectiveInput),
+    };
+  });
+  return (branch) => {
+    const scope = statesScope(branch);
+    for (const rule of rules) if (rule.holds(scope)) return rule;
+    return undefined;
   };
 }

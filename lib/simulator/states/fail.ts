@@ -35,7 +35,7 @@ function compileText(
     return (branch) => evaluate(statesScope(branch));
   }
   if (path === undefined) return () => literal;
-  const evaluate = compileValueExpression(path, `${field}Path`);
+  const { evaluate } = compileValueExpression(path, `${field}Path`);
   return ({ scope }) => {
     const value = evaluate(scope);
     if (typeof value === 'string') return value;

@@ -5,8 +5,8 @@ import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
 import { isJsonata } from '../../expressions/jsonata/jsonata-template';
 import { compileValueExpression } from '../../expressions/value-expression';
 import { type Json, isObject } from '../../json/json';
-import { toPayload } from '../../json/to-json';
-import { type Branch, record } from '../branch';
+import { toMeasuredJson } from '../../json/to-json';
+import { boundedBytes, type Branch, record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { statesScope } from '../data-flow/jsonata';
 import type { DataFlow } from '../data-flow/data-flow';
@@ -51,6 +51,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
   const callback = pattern === 'waitForTaskToken';
   const awaitsJob = pattern === 'sync' || pattern === 'sync:2';
   const { resourceType, action } = calledBy(resource);
+  const called = { resource: state.Resource, resourceType, action, state: name };
   const what = callInWords(name, state);
   const whatToken = `"${name}"`;
 
@@ -78,9 +79,8 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
           // `$$.Task.Token` is read from the frame while the parameters are evaluated.
           if (callback) frame.step = scheduled;
           attempt.parameters = flow.input(branch);
-          const call = { resource: state.Resource, resourceType, action, state: name, parameters: attempt.parameters };
-          if (activity) attempt.workerName = execution.findWorker(call);
-          else execution.check(call);
+          if (activity) attempt.workerName = execution.findWorker({ ...called, parameters: attempt.parameters });
+          else execution.check(called, attempt.parameters);
           record(branch, scheduled, wording.scheduled, details.scheduled(attempt.parameters, execution.region, limits));
           continue;
         }
@@ -181,12 +181,17 @@ export function compileTaskLimits(state: TaskState): (branch: Branch) => TaskLim
   const timeoutSeconds = compileSecondsField('TimeoutSeconds', state.TimeoutSeconds, state.TimeoutSecondsPath);
   const heartbeatSeconds = compileSecondsField('HeartbeatSeconds', state.HeartbeatSeconds, state.HeartbeatSecondsPath);
   const credentials = compileCredentials(state);
+  if (!LIMITS.some((field) => state[field] !== undefined)) return () => NO_LIMITS;
   return (branch) => ({
     timeoutSeconds: timeoutSeconds(branch),
     heartbeatSeconds: heartbeatSeconds(branch),
     roleArn: credentials(branch),
   });
 }
+
+const LIMITS = ['TimeoutSeconds', 'TimeoutSecondsPath', 'HeartbeatSeconds', 'HeartbeatSecondsPath', 'Credentials'] as const;
+
+const NO_LIMITS: TaskLimits = { timeoutSeconds: undefined, heartbeatSeconds: undefined, roleArn: undefined };
 
 /** In milliseconds; for ever, if there is no limit. */
 const seconds = (limit: number | undefined): number => (limit === undefined ? Infinity : limit * 1000);
@@ -214,15 +219,17 @@ function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landin
       );
     }
     case 'value': {
-      const { json, fits } = admitAnswer(landing.value, what);
-      return fits ? json : fail(branch, wording, wording.failed, dataLimitExceeded(wording.what));
+      const { json, atMostBytes } = admitAnswer(landing.value, what);
+      branch.scope.remember(json, atMostBytes);
+      if (boundedBytes(branch.scope, json) <= MAX_PAYLOAD_BYTES) return json;
+      return fail(branch, wording, wording.failed, dataLimitExceeded(wording.what));
     }
   }
 }
 
-function admitAnswer(value: unknown, what: string): { readonly json: Json; readonly fits: boolean } {
+function admitAnswer(value: unknown, what: string): ReturnType<typeof toMeasuredJson> {
   try {
-    return toPayload(value, 'The answer', MAX_PAYLOAD_BYTES);
+    return toMeasuredJson(value, 'The answer');
   } catch (error) {
     throw new SimulatorError(`${what}: ${renderError(error)}`, { cause: error });
   }
@@ -260,7 +267,7 @@ function compileCredentials({ Credentials: credentials }: TaskState): (branch: B
     return (branch) => evaluate(statesScope(branch));
   }
   if (typeof dynamic !== 'string') return () => (typeof literal === 'string' ? literal : undefined);
-  const evaluate = compileValueExpression(dynamic, 'RoleArn.$');
+  const { evaluate } = compileValueExpression(dynamic, 'RoleArn.$');
   return ({ scope }) => {
     const value = evaluate(scope);
     if (typeof value === 'string') return value;

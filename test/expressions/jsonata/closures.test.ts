@@ -66,7 +66,6 @@ describe('a closure gives what the twin gives', () => {
     'none.b',
     'empty.b',
     'oneNested.b',
-    'lambda.b',
     'list[0].b',
     'list[-1].b',
     'list[9].b',
@@ -87,6 +86,11 @@ describe('a closure gives what the twin gives', () => {
     'constructor',
     'list.length',
   ].map((path) => `$states.input.${path}`);
+
+  // The npm package takes it for a function of its own and finds nothing in it. The library that AWS uses, in Java, knows functions by their class.
+  test('an object that says it is a lambda is an object', () => {
+    expect(byClosure('$states.input.lambda.b', scope)).toEqual({ value: 1 });
+  });
 
   test.each(sources)('%s', (source) => {
     expect(isClosure(source)).toBe(true);

@@ -69,3 +69,13 @@ test('InputPath is what rules see, OutputPath is what is handed on', async () =>
   expect(run).toMatchObject({ status: 'SUCCEEDED', output: 'this' });
   expect(linesOf(run)[3]).toBe('4←3 PassStateEntered Big');
 });
+
+test("a rule's Assign takes the place of the state's, which is not even evaluated", async () => {
+  const rule = { ...BIG, Assign: { 'way.$': '$.n' } };
+  const state = { Choices: [rule], Default: 'Small', Assign: { 'way.$': '$.missing' } };
+  const definition = choice(state);
+  const show = { Type: 'Pass', Parameters: { 'way.$': '$way' }, End: true };
+  const run = await runDefinition({ ...definition, States: { ...definition.States, Big: show } }, { input: { n: 11 } });
+  expect(run).toMatchObject({ status: 'SUCCEEDED', output: { way: 11 } });
+  expect(await runDefinition(definition, { input: { n: 1 } })).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+});

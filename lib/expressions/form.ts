@@ -1,0 +1,120 @@
+import { atMostBytes as atMostBytesOf } from '../json/fits';
+import { literalName } from '../json/field-writer';
+import { isArray, type Json, type JsonArray, type JsonObject } from '../json/json';
+import { sizeBytes } from '../json/size-bytes';
+
+/** A JSON value with blanks in it, which are filled in each time that it is made. What is plain JSON holds none. */
+export type Form<S> = Json | Blank<S> | Compound<S>;
+
+/** A place in a form. */
+export class Blank<S> {
+  /**
+   * @param fill gives what goes there
+   * @param isPart it is a part of what the scope's input is, if anything
+   */
+  constructor(
+    readonly fill: (scope: S) => Json,
+    readonly isPart: boolean,
+  ) {}
+}
+
+/** An array or an object with blanks in it. */
+export class Compound<S> {
+  constructor(
+    readonly isArray: boolean,
+    /** Of an array the names do not count. */
+    readonly entries: Entries<S>,
+  ) {}
+}
+
+type Entries<S> = readonly (readonly [name: string, form: Form<S>])[];
+
+/** The form of an array or an object, by the forms of what is in it. */
+export const compoundOf = <S>(value: JsonArray | JsonObject, entries: Entries<S>): Form<S> =>
+  entries.some(([, form]) => hasBlanks(form)) ? new Compound(isArray(value), entries) : value;
+
+const hasBlanks = <S>(form: Form<S>): form is Blank<S> | Compound<S> => form instanceof Blank || form instanceof Compound;
+
+/** A compiled form. */
+export interface CompiledForm<S> {
+  /** The value. Adds to `sum` an upper bound of the sizes of all that is filled in and is no part of the scope's input. */
+  readonly make: (scope: S, sum: Sum) => Json;
+  /** Upper bound of the size of what is made, but for what `make` adds. */
+  readonly atMostBytes: (inputBytes: number) => number;
+}
+
+/** What is counted while a value is made. */
+export interface Sum {
+  atMostBytes: number;
+}
+
+/**
+ * Makes a form a function. Objects are written as literals, in code that is generated once: setting their fields one by one takes three
+ * times as long. Of the form only names go into the code, as JSON text. What holds no blank comes back as it is, not copied.
+ * @param isFrozen whether what is made is frozen
+ */
+export function compileForm<S>(form: Form<S>, isFrozen: boolean): CompiledForm<S> {
+  if (!hasBlanks(form)) {
+    const bytes = sizeBytes(form);
+    return { make: () => form, atMostBytes: () => bytes };
+  }
+  const draft: Draft<S> = { isFrozen, fills: [], constants: [], constantBytes: 0, parts: 0 };
+  const code = codeOf(form, draft);
+  const { parts, constantBytes } = draft;
+  let made: CompiledForm<S>['make'] | undefined;
+  return {
+    // Most states of a large machine are never entered in a test.
+    make: (scope, sum) => (made ??= link(code, draft))(scope, sum),
+    atMostBytes: parts === 0 ? () => constantBytes : (inputBytes) => constantBytes + parts * inputBytes,
+  };
+}
+
+function link<S>(code: string, { fills, constants }: Draft<S>): CompiledForm<S>['make'] {
+  // oxlint-disable-next-line typescript/no-implied-eval
+  const bind = new Function('f', 'c', 'measured', `return (scope, sum) => (${code});`) as (
+    f: typeof fills,
+    c: typeof constants,
+    add: typeof measured,
+  ) => CompiledForm<S>['make'];
+  return bind(fills, constants, measured);
+}
+
+/** What is filled in may be null where there is no such part, or have brackets that the part has not. */
+const BYTES_BESIDE_PART = 4;
+
+/** What the generated code refers to, and what is known of what it makes. */
+interface Draft<S> {
+  readonly isFrozen: boolean;
+  readonly fills: ((scope: S) => Json)[];
+  readonly constants: Json[];
+  constantBytes: number;
+  parts: number;
+}
+
+function codeOf<S>(form: Form<S>, draft: Draft<S>): string {
+  if (form instanceof Blank) {
+    const filled = `f[${draft.fills.push(form.fill) - 1}](scope)`;
+    if (!form.isPart) return `measured(${filled}, sum)`;
+    draft.parts++;
+    draft.constantBytes += BYTES_BESIDE_PART;
+    return filled;
+  }
+  if (!(form instanceof Compound)) {
+    draft.constantBytes += sizeBytes(form);
+    return `c[${draft.constants.push(form) - 1}]`;
+  }
+  // Brackets.
+  draft.constantBytes += 2;
+  const parts = form.entries.map(([name, part]) => {
+    // The name with its colon, and a comma.
+    draft.constantBytes += form.isArray ? 1 : sizeBytes(name) + 2;
+    return form.isArray ? codeOf(part, draft) : `${literalName(name)}:${codeOf(part, draft)}`;
+  });
+  const code = form.isArray ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
+  return draft.isFrozen ? `Object.freeze(${code})` : code;
+}
+
+function measured(value: Json, sum: Sum): Json {
+  sum.atMostBytes += atMostBytesOf(value);
+  return value;
+}

@@ -6,15 +6,24 @@ import { sizeBytes } from '../json/size-bytes';
 /** A JSON value with blanks in it, which are filled in each time that it is made. What is plain JSON holds none. */
 export type Form<S> = Json | Blank<S> | Compound<S>;
 
+/** A way from a member of the scope to a value. */
+export interface Fields {
+  readonly root: 'input' | 'result';
+  /** None of them may be inherited by objects: `isPlainName`. */
+  readonly names: readonly string[];
+}
+
 /** A place in a form. */
 export class Blank<S> {
   /**
    * @param fill gives what goes there
    * @param isPart it is a part of what the scope's input is, if anything
+   * @param fields names of fields in fields that lead to it, if they are there; `fill` knows what to do if not
    */
   constructor(
     readonly fill: (scope: S) => Json,
     readonly isPart: boolean,
+    readonly fields?: Fields,
   ) {}
 }
 
@@ -71,7 +80,7 @@ export function compileForm<S>(form: Form<S>, isFrozen: boolean): CompiledForm<S
 
 function link<S>(code: string, { fills, constants }: Draft<S>): CompiledForm<S>['make'] {
   // oxlint-disable-next-line typescript/no-implied-eval
-  const bind = new Function('f', 'c', 'measured', `return (scope, sum) => (${code});`) as (
+  const bind = new Function('f', 'c', 'measured', `return (scope, sum) => { let v; return ${code}; };`) as (
     f: typeof fills,
     c: typeof constants,
     add: typeof measured,
@@ -93,7 +102,7 @@ interface Draft<S> {
 
 function codeOf<S>(form: Form<S>, draft: Draft<S>): string {
   if (form instanceof Blank) {
-    const filled = `f[${draft.fills.push(form.fill) - 1}](scope)`;
+    const filled = codeOfFill(form, `f[${draft.fills.push(form.fill) - 1}](scope)`);
     if (!form.isPart) return `measured(${filled}, sum)`;
     draft.parts++;
     draft.constantBytes += BYTES_BESIDE_PART;
@@ -112,6 +121,15 @@ function codeOf<S>(form: Form<S>, draft: Draft<S>): string {
   });
   const code = form.isArray ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
   return draft.isFrozen ? `Object.freeze(${code})` : code;
+}
+
+/** Reads fields in place: V8 remembers for each place in the code where in an object its field is. */
+function codeOfFill<S>({ fields }: Blank<S>, otherwise: string): string {
+  if (fields === undefined) return otherwise;
+  const reads = fields.names.map(
+    (name) => `typeof v === 'object' && v !== null && !Array.isArray(v) && (v = v[${JSON.stringify(name)}]) !== undefined`,
+  );
+  return `((v = scope.${fields.root}) !== undefined${reads.map((read) => ` && ${read}`).join('')} ? v : ${otherwise})`;
 }
 
 function measured(value: Json, sum: Sum): Json {

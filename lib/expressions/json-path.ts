@@ -19,6 +19,8 @@ export interface Path {
   readonly root: ParsedPath['root'];
   /** The keys and indexes after the root; only of a Reference Path, else empty. */
   readonly keys: readonly (string | number)[];
+  /** The keys, if all of them are names that no object inherits. */
+  readonly fieldNames: readonly string[] | undefined;
   /** The value; undefined: there is none, for a definite path leads nowhere, or a slice was taken of what is no array. */
   evaluate(scope: Scope): Json | undefined;
   /** AWS's words for why `evaluate` gave undefined: `Invalid path '$.a.b' : Missing property in path $['a']`. */
@@ -33,6 +35,7 @@ export const compilePath = (text: string): Path => {
   const select = compileSegments(parsed.segments);
   const start = compileRoot(parsed.root);
   const keys = keysOf(parsed);
+  const fieldNames = keys?.every(isFieldName) === true ? keys : undefined;
   const find = (scope: Scope): Found => {
     const document = start(scope);
     return document === undefined ? { miss: `No results for path: ${text}` } : select(document, document);
@@ -44,7 +47,8 @@ export const compilePath = (text: string): Path => {
     root: parsed.root,
     keys: keys ?? [],
     find,
-    evaluate: keys?.every(isFieldName) === true ? readFields(start, keys) : valueOf(find),
+    fieldNames,
+    evaluate: fieldNames === undefined ? valueOf(find) : readFields(start, fieldNames),
     missing: (scope) => {
       const found = find(scope);
       return `Invalid path '${text}' : ${'miss' in found ? found.miss : 'No results'}`;

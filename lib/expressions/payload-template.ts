@@ -40,8 +40,8 @@ function blankOf(key: string, value: Json): Blank<Scope> {
       `the field '${key}' takes a string with a JSONPath or an intrinsic function, found ${typeName(value)}`,
     );
   }
-  const { evaluate, isPartOfInput } = compileValueExpression(value, key);
-  return new Blank(evaluate, isPartOfInput);
+  const { evaluate, isPartOfInput, fields } = compileValueExpression(value, key);
+  return new Blank(evaluate, isPartOfInput, fields === undefined ? undefined : { root: 'input', names: fields });
 }
 
 const typeName = (value: Json): string =>

@@ -9,6 +9,8 @@ export interface ValueExpression {
   readonly evaluate: Evaluate;
   /** Its values are parts of the scope's input, so no larger. */
   readonly isPartOfInput: boolean;
+  /** Names of the fields in fields of the input that it reads; undefined: it is not as simple. */
+  readonly fields: readonly string[] | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ValueExpression {
  * @throws ExpressionSyntaxError
  */
 export const compileValueExpression = (text: string, field = 'value'): ValueExpression => {
-  if (text.startsWith('States.')) return { evaluate: compileIntrinsic(text), isPartOfInput: false };
+  if (text.startsWith('States.')) return { evaluate: compileIntrinsic(text), isPartOfInput: false, fields: undefined };
   if (!text.startsWith('$'))
     throw new ExpressionSyntaxError(
       `'${text}' is neither a JSONPath, which begins with '$', nor an intrinsic function, which begins with 'States.'`,
@@ -29,7 +31,8 @@ export const compileValueExpression = (text: string, field = 'value'): ValueExpr
     if (value === undefined) throw notFound(path, field, scope);
     return value;
   };
-  return { evaluate, isPartOfInput: path.isReference && path.root.kind === 'input' };
+  const isPartOfInput = path.isReference && path.root.kind === 'input';
+  return { evaluate, isPartOfInput, fields: isPartOfInput ? path.fieldNames : undefined };
 };
 
 const notFound = (path: Path, field: string, scope: Scope): EvaluationError => {

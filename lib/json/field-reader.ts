@@ -20,7 +20,9 @@ export function compileFieldReader(names: readonly string[]): FieldReader {
 }
 
 /** True for a name that no object inherits, so that what is read must be the object's own. */
-export const isPlainName = (name: string): boolean => !(name in Object.prototype);
+export const isPlainName = (name: string): boolean => !INHERITED.has(name);
+
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 function readEach(names: readonly string[], from: Json | undefined): Json | undefined {
   let value = from;

@@ -162,10 +162,12 @@ export class Execution implements Owner {
 
   private makeContext(): ExecutionContext {
     const { arn, name, input, startMs, machine } = this;
-    const execution = { Id: arn, Input: input, StartTime: renderTimestamp(startMs), Name: name, RoleArn: machine.roleArn };
+    const StartTime = renderTimestamp(startMs);
     return {
       // An Express execution cannot be redriven, and does not count it (recorded).
-      Execution: isExpress(machine) ? execution : { ...execution, RedriveCount: 0 },
+      Execution: isExpress(machine)
+        ? { Id: arn, Input: input, StartTime, Name: name, RoleArn: machine.roleArn }
+        : { Id: arn, Input: input, StartTime, Name: name, RoleArn: machine.roleArn, RedriveCount: 0 },
       StateMachine: { Id: machine.arn, Name: machine.name },
     };
   }

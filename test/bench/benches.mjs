@@ -1,8 +1,20 @@
+import { compiling } from './compiling.mjs';
+import { machineInJsonata, machineInJsonPath } from './machines.mjs';
+import { memory } from './memory.mjs';
 import { orderWorkflow } from './order-workflow.mjs';
 import { orderWorkflowWithHandlers } from './order-workflow-with-handlers.mjs';
+import { recorded } from './recordings.mjs';
 
 /**
  * What `npm run bench` measures, one file each:
- * `{ title, notMeasured: text[], measure(): Promise<{ name, figure, unit, target?: { atLeast } }[]> }`.
+ * `{ title, notMeasured: text[], measure(): Promise<{ name, figure, unit, target?: { atLeast } | { atMost } }[]> }`.
  */
-export const benches = [orderWorkflow, orderWorkflowWithHandlers];
+export const benches = [
+  machineInJsonPath,
+  machineInJsonata,
+  orderWorkflow,
+  orderWorkflowWithHandlers,
+  compiling,
+  memory,
+  recorded,
+];

@@ -27,7 +27,7 @@ export const surroundings = () => ({
 export const judge = ({ target, ...row }) => ({
   ...row,
   target: target ?? null,
-  pass: target === undefined ? null : row.figure >= target.atLeast,
+  pass: target === undefined ? null : 'atLeast' in target ? row.figure >= target.atLeast : row.figure <= target.atMost,
 });
 
 /** Benches with their judged rows, as text. */
@@ -45,9 +45,11 @@ const renderBench = ({ title, notMeasured, rows }) => [
 ];
 
 const renderRow = ({ name, figure, unit, target, pass }) => {
-  const wanted = target === null ? '' : `  target ${renderFigure(target.atLeast)}  ${pass ? 'pass' : 'FAIL'}`;
+  const wanted = target === null ? '' : `  target ${renderTarget(target)}  ${pass ? 'pass' : 'FAIL'}`;
   return `  ${name.padEnd(38)}${renderFigure(figure).padStart(12)} ${unit.padEnd(15)}${wanted}`.trimEnd();
 };
+
+const renderTarget = ({ atLeast, atMost }) => (atLeast === undefined ? `at most ${renderFigure(atMost)}` : renderFigure(atLeast));
 
 /** Cut off, not rounded: what is missed does not look met. */
 const renderFigure = (figure) =>

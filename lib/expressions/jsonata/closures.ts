@@ -1,9 +1,10 @@
 import type { JsonataNode } from '../../vendor/jsonata';
+import type { Fields } from '../form';
 import type { JsonataScope } from '../scope';
 import { BUILT_IN_FUNCTIONS } from './built-in-functions';
 import { MAX_EVALUATION_DEPTH, MAX_ITEMS } from './limits';
 import { BAIL, booleanOf, concatenated, equal, isOneOf, numberOf, ORDERS } from './operators';
-import { compilePath, stepOf, type PathStep } from './path-closure';
+import { compilePath, fieldNamesOf, stepOf, type PathStep } from './path-closure';
 
 /**
  * An expression as a plain function. Gives exactly what the twin gives (undefined where that gives nothing) or throws `BAIL`: then the
@@ -19,7 +20,7 @@ export const tryCompileClosure = (node: JsonataNode): CompiledClosure | undefine
   const compiled = tryCompile(node);
   if (compiled === undefined || compiled.depth > MAX_EVALUATION_DEPTH) return undefined;
   const { run, path } = compiled;
-  return { run, isPath: path !== undefined, isPartOfInput: path === 'input' };
+  return { run, isPath: path !== undefined, isPartOfInput: path?.root === 'input', fields: path?.fields };
 };
 
 /** An expression as a plain function, and what is known of it. */
@@ -29,14 +30,16 @@ export interface CompiledClosure {
   readonly isPath: boolean;
   /** A path into `$states.input`. */
   readonly isPartOfInput: boolean;
+  /** A path of fields in fields of the input or the result, as long as they are there and no arrays are on the way. */
+  readonly fields: Fields | undefined;
 }
 
 interface Compiled {
   readonly run: Closure;
   /** How deep the twin would nest. */
   readonly depth: number;
-  /** Of a path: where it begins. */
-  readonly path?: 'input' | 'elsewhere';
+  /** Of a path: where it begins, and the fields that it reads if that is all it does. */
+  readonly path?: { readonly root: string; readonly fields: Fields | undefined };
 }
 
 const tryCompile = (node: JsonataNode): Compiled | undefined => {
@@ -79,7 +82,7 @@ const all = (nodes: readonly (JsonataNode | undefined)[]): readonly Compiled[] |
 
 const tryVariable = (node: JsonataNode): Compiled | undefined => {
   const root = tryRoot(node);
-  return root === undefined ? undefined : { run: root, depth: 1, path: 'elsewhere' };
+  return root === undefined ? undefined : { run: root, depth: 1, path: { root: 'variable', fields: undefined } };
 };
 
 /** A workflow variable, with at most a number in brackets behind it. */
@@ -99,8 +102,17 @@ const tryPath = ({ steps = [], keepSingletonArray }: JsonataNode): Compiled | un
   if (!names.every((name) => name !== undefined)) return undefined;
   const root = isStates ? tryStatesField(second) : tryRoot(first);
   if (root === undefined || !isPlain(first)) return undefined;
-  const path = isStates && second.value === 'input' ? 'input' : 'elsewhere';
-  return { run: names.length === 0 ? root : compilePath(root, names), depth: 2, path };
+  const from = isStates && second.stages === undefined ? (second.value as string) : 'variable';
+  return {
+    run: names.length === 0 ? root : compilePath(root, names),
+    depth: 2,
+    path: { root: from, fields: fieldsOf(from, names) },
+  };
+};
+
+const fieldsOf = (root: string, steps: readonly PathStep[]): Fields | undefined => {
+  const names = fieldNamesOf(steps);
+  return names !== undefined && (root === 'input' || root === 'result') ? { root, names } : undefined;
 };
 
 const isPlain = (node: JsonataNode): boolean =>

@@ -1,4 +1,5 @@
 import type { Json } from '../../json/json';
+import type { Fields } from '../form';
 import type { JsonataScope } from '../scope';
 import { type CompiledClosure, tryCompileClosure } from './closures';
 import { evaluateByTwin } from './evaluate-by-twin';
@@ -15,6 +16,8 @@ export interface JsonataExpression {
   evaluate(scope: JsonataScope): Json | undefined;
   /** Its values are parts of the scope's input, so no larger. */
   readonly isPartOfInput: boolean;
+  /** What it reads, if it does no more than that. */
+  readonly fields: Fields | undefined;
   /** Names of the workflow variables it reads, without the `$`; functions are not among them. */
   readonly variables: readonly string[];
   /** Fields of `$states` that it reads; all of them where it takes `$states` whole. */
@@ -36,6 +39,7 @@ export const compileJsonata = (source: string): JsonataExpression => {
     return {
       source: text,
       isPartOfInput: closure?.isPartOfInput ?? false,
+      fields: closure?.fields,
       variables,
       states,
       evaluate: closure === undefined ? byTwin : evaluateBy(closure, byTwin),
@@ -43,15 +47,16 @@ export const compileJsonata = (source: string): JsonataExpression => {
   });
 };
 
-const evaluateBy =
-  ({ run, isPath }: CompiledClosure, byTwin: (scope: JsonataScope) => Json | undefined) =>
-  (scope: JsonataScope): Json | undefined => {
+const evaluateBy = ({ run, isPath }: CompiledClosure, byTwin: JsonataExpression['evaluate']): JsonataExpression['evaluate'] => {
+  // What a path finds is JSON already, and finding it cannot fail.
+  if (isPath) return run as JsonataExpression['evaluate'];
+  return (scope) => {
     try {
       const value = run(scope);
-      // What a path finds is JSON already.
-      return value === undefined || isPath ? (value as Json | undefined) : toJsonResult(value);
+      return value === undefined ? undefined : toJsonResult(value);
     } catch (error) {
       if (error === BAIL) return byTwin(scope);
       throw error;
     }
   };
+};

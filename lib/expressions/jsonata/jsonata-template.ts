@@ -33,7 +33,7 @@ export const compileMeasuredJsonata = (template: Json, field: string): CompiledF
 const formOf = (value: Json, field: string): Form<JsonataScope> => {
   if (isJsonata(value)) {
     const expression = compileJsonata(jsonataSource(value));
-    return new Blank((scope) => evaluateField(expression, field, scope), expression.isPartOfInput);
+    return new Blank((scope) => evaluateField(expression, field, scope), expression.isPartOfInput, expression.fields);
   }
   if (isArray(value))
     return compoundOf(

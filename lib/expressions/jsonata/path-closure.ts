@@ -22,6 +22,10 @@ export const stepOf = (name: string, stages: readonly JsonataStage[] | undefined
   return { name, isInherited, index: Math.floor(expr.value as number) };
 };
 
+/** The names of steps that are nothing but names which no object inherits. */
+export const fieldNamesOf = (steps: readonly PathStep[]): readonly string[] | undefined =>
+  steps.some(({ index, isInherited }) => index !== undefined || isInherited) ? undefined : steps.map(({ name }) => name);
+
 /**
  * A path of field names as JSONata follows it: a name on an array is looked up in each item, what is found is one flat sequence, and a
  * sequence of one item is that item. An array that the last name finds alone stays as it is.
@@ -42,8 +46,9 @@ export const compilePath = (
     }
     return value;
   };
-  if (steps.some(({ index, isInherited }) => index !== undefined || isInherited)) return (scope) => follow(root(scope));
-  const read = compileFieldReader(steps.map(({ name }) => name));
+  const names = fieldNamesOf(steps);
+  if (names === undefined) return (scope) => follow(root(scope));
+  const read = compileFieldReader(names);
   return (scope) => {
     const from = root(scope) as Json | undefined;
     // Perhaps the way leads through an array.

@@ -67,9 +67,10 @@ export function compileForm<S>(form: Form<S>, isFrozen: boolean): CompiledForm<S
     const bytes = sizeBytes(form);
     return { make: () => form, atMostBytes: () => bytes };
   }
-  const draft: Draft<S> = { isFrozen, fills: [], constants: [], constantBytes: 0, parts: 0 };
+  const draft: Draft<S> = { isFrozen, fills: [], constants: [], constantBytes: 0, parts: 0, fields: [] };
   const code = codeOf(form, draft);
-  const { parts, constantBytes } = draft;
+  const { constantBytes } = draft;
+  const parts = draft.parts + (areDisjoint(draft.fields) ? Math.min(draft.fields.length, 1) : draft.fields.length);
   let made: CompiledForm<S>['make'] | undefined;
   return {
     // Most states of a large machine are never entered in a test.
@@ -97,14 +98,25 @@ interface Draft<S> {
   readonly fills: ((scope: S) => Json)[];
   readonly constants: Json[];
   constantBytes: number;
+  /** How many blanks are filled with parts of the input that are not known any better. */
   parts: number;
+  /** Names of the fields in fields of the input that fill the others. */
+  readonly fields: (readonly string[])[];
+}
+
+/** No field is in another: all of them together are no larger than the input. */
+function areDisjoint(fields: readonly (readonly string[])[]): boolean {
+  // A separator that comes before all others puts a field right before those in it.
+  const ways = fields.map((names) => names.map((name) => `${JSON.stringify(name)}\0`).join('')).sort();
+  return ways.every((way, index) => index === 0 || !way.startsWith(ways[index - 1] as string));
 }
 
 function codeOf<S>(form: Form<S>, draft: Draft<S>): string {
   if (form instanceof Blank) {
     const filled = codeOfFill(form, `f[${draft.fills.push(form.fill) - 1}](scope)`);
     if (!form.isPart) return `measured(${filled}, sum)`;
-    draft.parts++;
+    if (form.fields?.root === 'input') draft.fields.push(form.fields.names);
+    else draft.parts++;
     draft.constantBytes += BYTES_BESIDE_PART;
     return filled;
   }

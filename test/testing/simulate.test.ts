@@ -5,7 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Code, Function, InlineCode, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { DefinitionBody, Pass, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { createTestWorld, DefinitionError, definitionOf, lambda, simulate, SimulatorError } from '../../lib/testing';
+import { createTestWorld, DefinitionError, definitionOf, fails, lambda, simulate, SimulatorError } from '../../lib/testing';
 import { inARow, invoke } from './definitions';
 import { ShopStack } from './shop-stack';
 
@@ -175,6 +175,18 @@ describe('the same again', () => {
     expect(run.name).not.toBe(plain.name);
     expect(named).toMatchObject({ name: 'mine', executionArn: expect.stringMatching(/:mine$/) });
     expect(run.events.map(({ type }) => type)).toEqual(plain.events.map(({ type }) => type));
+  });
+
+  test('waits as long before a retry with jitter; with another seed, not', async () => {
+    const retry = { ErrorEquals: ['Busy'], IntervalSeconds: 60, MaxAttempts: 3, JitterStrategy: 'FULL' };
+    const definition = inARow({ T: invoke('f', { Retry: [retry] }) });
+    const durationOf = async (seed?: string) =>
+      (await simulate(definition, { seed, fakes: [lambda('f', fails('Busy').times(3).then(1))] })).durationMs;
+    const first = await durationOf();
+    expect(first).toBe(await durationOf());
+    expect(first).not.toBe(await durationOf('another'));
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan((60 + 120 + 240) * 1000);
   });
 
   test('however long asynchronous fakes take', async () => {

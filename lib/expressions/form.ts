@@ -1,5 +1,5 @@
-import { atMostBytes as atMostBytesOf } from '../json/fits';
-import { literalName } from '../json/field-writer';
+import { boundOf } from '../json/fits';
+import { generate, literalName, readingCode } from '../json/generate';
 import { isArray, type Json, type JsonArray, type JsonObject } from '../json/json';
 import { sizeBytes } from '../json/size-bytes';
 
@@ -46,105 +46,116 @@ const hasBlanks = <S>(form: Form<S>): form is Blank<S> | Compound<S> => form ins
 
 /** A compiled form. */
 export interface CompiledForm<S> {
-  /** The value. Adds to `sum` an upper bound of the sizes of all that is filled in and is no part of the scope's input. */
+  /** The value, frozen. Adds to `sum` an upper bound of the sizes of all that is filled in and is no part of the scope's input. */
   readonly make: (scope: S, sum: Sum) => Json;
-  /** Upper bound of the size of what is made, but for what `make` adds. */
-  readonly atMostBytes: (inputBytes: number) => number;
+  /** Upper bound of the size of what is made from an input of that size, but for what `make` adds. */
+  readonly boundFor: (inputBytes: number) => number;
 }
 
 /** What is counted while a value is made. */
 export interface Sum {
-  atMostBytes: number;
+  bytes: number;
 }
 
 /**
  * Makes a form a function. Objects are written as literals, in code that is generated once: setting their fields one by one takes three
  * times as long. Of the form only names go into the code, as JSON text. What holds no blank comes back as it is, not copied.
- * @param isFrozen whether what is made is frozen
  */
-export function compileForm<S>(form: Form<S>, isFrozen: boolean): CompiledForm<S> {
+export function compileForm<S>(form: Form<S>): CompiledForm<S> {
   if (!hasBlanks(form)) {
     const bytes = sizeBytes(form);
-    return { make: () => form, atMostBytes: () => bytes };
+    return { make: () => form, boundFor: () => bytes };
   }
-  const draft: Draft<S> = { isFrozen, fills: [], constants: [], constantBytes: 0, parts: 0, fields: [] };
-  const code = codeOf(form, draft);
-  const { constantBytes } = draft;
-  const parts = draft.parts + (areDisjoint(draft.fields) ? Math.min(draft.fields.length, 1) : draft.fields.length);
-  let made: CompiledForm<S>['make'] | undefined;
+  const draft: Draft<S> = { fills: [], constants: [], inner: [], constantBytes: 0, wholeInputs: 0, ways: [] };
+  const code = codeOf(form, draft, 0);
+  const { constantBytes, ways } = draft;
+  const inputs = draft.wholeInputs + (areDisjoint(ways) ? Math.min(ways.length, 1) : ways.length);
+  let make: CompiledForm<S>['make'] | undefined;
   return {
     // Most states of a large machine are never entered in a test.
-    make: (scope, sum) => (made ??= link(code, draft))(scope, sum),
-    atMostBytes: parts === 0 ? () => constantBytes : (inputBytes) => constantBytes + parts * inputBytes,
+    make: (scope, sum) => (make ??= link(code, draft))(scope, sum),
+    boundFor: inputs === 0 ? () => constantBytes : (inputBytes) => constantBytes + inputs * inputBytes,
   };
 }
 
-function link<S>(code: string, { fills, constants }: Draft<S>): CompiledForm<S>['make'] {
-  // oxlint-disable-next-line typescript/no-implied-eval
-  const bind = new Function('f', 'c', 'measured', `return (scope, sum) => { let v; return ${code}; };`) as (
-    f: typeof fills,
-    c: typeof constants,
-    add: typeof measured,
-  ) => CompiledForm<S>['make'];
-  return bind(fills, constants, measured);
-}
-
 /** What is filled in may be null where there is no such part, or have brackets that the part has not. */
-const BYTES_BESIDE_PART = 4;
+export const BYTES_BESIDE_PART = 4;
+
+/** Levels of arrays and objects in one function: V8's parser needs stack for each of them. */
+const MAX_LEVELS = 50;
 
 /** What the generated code refers to, and what is known of what it makes. */
 interface Draft<S> {
-  readonly isFrozen: boolean;
   readonly fills: ((scope: S) => Json)[];
   readonly constants: Json[];
+  /** Code of what is nested too deep to stand in the code around it; the innermost comes first. */
+  readonly inner: string[];
   constantBytes: number;
   /** How many blanks are filled with parts of the input that are not known any better. */
-  parts: number;
+  wholeInputs: number;
   /** Names of the fields in fields of the input that fill the others. */
-  readonly fields: (readonly string[])[];
+  readonly ways: (readonly string[])[];
+}
+
+function link<S>(code: string, { fills, constants, inner }: Draft<S>): CompiledForm<S>['make'] {
+  type Make = CompiledForm<S>['make'];
+  const made: Make[] = [];
+  const linked = (body: string): Make =>
+    generate<(f: typeof fills, c: typeof constants, i: typeof made, measured: typeof measure) => Make>(
+      ['f', 'c', 'i', 'measured'],
+      `return (scope, sum) => { let v; return ${body}; };`,
+    )(fills, constants, made, measure);
+  for (const body of inner) made.push(linked(body));
+  return linked(code);
 }
 
 /** No field is in another: all of them together are no larger than the input. */
-function areDisjoint(fields: readonly (readonly string[])[]): boolean {
-  // A separator that comes before all others puts a field right before those in it.
-  const ways = fields.map((names) => names.map((name) => `${JSON.stringify(name)}\0`).join('')).sort();
-  return ways.every((way, index) => index === 0 || !way.startsWith(ways[index - 1] as string));
+function areDisjoint(ways: readonly (readonly string[])[]): boolean {
+  // With a separator that comes before all other characters, a field comes right before those in it.
+  const texts = ways.map((names) => names.map((name) => `${JSON.stringify(name)}\0`).join('')).sort();
+  return texts.every((text, index) => index === 0 || !text.startsWith(texts[index - 1] as string));
 }
 
-function codeOf<S>(form: Form<S>, draft: Draft<S>): string {
-  if (form instanceof Blank) {
-    const filled = codeOfFill(form, `f[${draft.fills.push(form.fill) - 1}](scope)`);
-    if (!form.isPart) return `measured(${filled}, sum)`;
-    if (form.fields?.root === 'input') draft.fields.push(form.fields.names);
-    else draft.parts++;
-    draft.constantBytes += BYTES_BESIDE_PART;
-    return filled;
-  }
+function codeOf<S>(form: Form<S>, draft: Draft<S>, level: number): string {
+  if (form instanceof Blank) return codeOfBlank(form, draft);
   if (!(form instanceof Compound)) {
     draft.constantBytes += sizeBytes(form);
     return `c[${draft.constants.push(form) - 1}]`;
   }
+  if (level < MAX_LEVELS) return codeOfCompound(form, draft, level);
+  const code = codeOfCompound(form, draft, 0);
+  return `i[${draft.inner.push(code) - 1}](scope, sum)`;
+}
+
+function codeOfCompound<S>({ isArray: asArray, entries }: Compound<S>, draft: Draft<S>, level: number): string {
   // Brackets.
   draft.constantBytes += 2;
-  const parts = form.entries.map(([name, part]) => {
+  const members = entries.map(([name, part]) => {
     // The name with its colon, and a comma.
-    draft.constantBytes += form.isArray ? 1 : sizeBytes(name) + 2;
-    return form.isArray ? codeOf(part, draft) : `${literalName(name)}:${codeOf(part, draft)}`;
+    draft.constantBytes += asArray ? 1 : sizeBytes(name) + 2;
+    const code = codeOf(part, draft, level + 1);
+    return asArray ? code : `${literalName(name)}:${code}`;
   });
-  const code = form.isArray ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
-  return draft.isFrozen ? `Object.freeze(${code})` : code;
+  return `Object.freeze(${asArray ? `[${members.join(',')}]` : `{${members.join(',')}}`})`;
 }
 
-/** Reads fields in place: V8 remembers for each place in the code where in an object its field is. */
-function codeOfFill<S>({ fields }: Blank<S>, otherwise: string): string {
+function codeOfBlank<S>({ fill, isPart, fields }: Blank<S>, draft: Draft<S>): string {
+  const code = codeOfFill(fields, `f[${draft.fills.push(fill) - 1}](scope)`);
+  if (!isPart) return `measured(${code}, sum)`;
+  if (fields?.root === 'input') draft.ways.push(fields.names);
+  else draft.wholeInputs++;
+  draft.constantBytes += BYTES_BESIDE_PART;
+  return code;
+}
+
+/** Reads plain fields in place. */
+function codeOfFill(fields: Fields | undefined, otherwise: string): string {
   if (fields === undefined) return otherwise;
-  const reads = fields.names.map(
-    (name) => `typeof v === 'object' && v !== null && !Array.isArray(v) && (v = v[${JSON.stringify(name)}]) !== undefined`,
-  );
-  return `((v = scope.${fields.root}) !== undefined${reads.map((read) => ` && ${read}`).join('')} ? v : ${otherwise})`;
+  const reads = [`(v = scope.${fields.root}) !== undefined`, ...fields.names.map((name) => readingCode('v', name))];
+  return `(${reads.join(' && ')} ? v : ${otherwise})`;
 }
 
-function measured(value: Json, sum: Sum): Json {
-  sum.atMostBytes += atMostBytesOf(value);
+function measure(value: Json, sum: Sum): Json {
+  sum.bytes += boundOf(value);
   return value;
 }

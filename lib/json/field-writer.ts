@@ -1,3 +1,4 @@
+import { generate, literalName } from './generate';
 import type { Json, JsonObject } from './json';
 import { withField } from './with-field';
 
@@ -21,7 +22,7 @@ export function compileFieldWriter(key: string): (object: JsonObject, value: Jso
       times = 0;
       write = undefined;
     } else if (write !== undefined) return write(object, value);
-    else if (++times === WORTH_CODE && names.length <= MAX_NAMES) write = generate(names, key);
+    else if (++times === WORTH_CODE && names.length <= MAX_NAMES) write = codeFor(names, key);
     return withField(object, key, value);
   };
 }
@@ -33,12 +34,8 @@ function hasNames(object: JsonObject, names: readonly string[]): boolean {
   return index === names.length;
 }
 
-function generate(names: readonly string[], key: string): (object: JsonObject, value: Json) => JsonObject {
+function codeFor(names: readonly string[], key: string): (object: JsonObject, value: Json) => JsonObject {
   const all = names.includes(key) ? names : [...names, key];
   const fields = all.map((name) => `${literalName(name)}:${name === key ? 'value' : `object[${JSON.stringify(name)}]`}`);
-  // oxlint-disable-next-line typescript/no-implied-eval
-  return new Function('object', 'value', `return {${fields.join(',')}};`) as (object: JsonObject, value: Json) => JsonObject;
+  return generate(['object', 'value'], `return Object.freeze({${fields.join(',')}});`);
 }
-
-/** A name as an object literal has it: in brackets `__proto__` is a name like any other. */
-export const literalName = (name: string): string => (name === '__proto__' ? '["__proto__"]' : JSON.stringify(name));

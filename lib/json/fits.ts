@@ -5,15 +5,15 @@ import { sizeBytes, tryFindSize } from './size-bytes';
  * Whether `sizeBytes(json)` is at most `limitBytes`. Most values are so small that no text has to be looked at to say so: an upper bound of
  * up to 100 scalars, arrays and objects is taken first.
  */
-export const fits = (json: Json, limitBytes: number): boolean => atMostBytes(json) <= limitBytes || sizeBytes(json) <= limitBytes;
+export const fits = (json: Json, limitBytes: number): boolean => boundOf(json) <= limitBytes || sizeBytes(json) <= limitBytes;
 
 /** No less than `sizeBytes(json)`, and much sooner said; Infinity of what is more than a hundred values. */
-export const atMostBytes = (json: Json): number => bound(json, { left: MAX_STEPS });
+export const boundOf = (json: Json): number => bound(json, { left: MAX_STEPS });
 
 const MAX_STEPS = 100;
 
-/** Of a number, true, false or null: as in -1.2345678901234567e-300. */
-export const MAX_SCALAR_BYTES = 24;
+/** Of a number, true, false or null: as in -0.0000012345678901234567. */
+export const MAX_SCALAR_BYTES = 25;
 /** One UTF-16 unit as an escape: \u001f. */
 export const MAX_UNIT_BYTES = 6;
 

@@ -23,10 +23,10 @@ export const toJson = (value: unknown, what: string): Json => admitValue(value, 
 export const toLastingJson = (value: unknown, what: string): Json => admitValue(value, what, newWalk(), 1);
 
 /** `toJson`, and an upper bound of the value's `sizeBytes`: the one walk tells both. Infinity: it does not. @throws JsonError */
-export const toMeasuredJson = (value: unknown, what: string): { readonly json: Json; readonly atMostBytes: number } => {
+export const toMeasuredJson = (value: unknown, what: string): { readonly json: Json; readonly bound: number } => {
   const walk = newWalk();
   const json = admitValue(value, what, walk, WORTH_REMEMBERING);
-  return { json, atMostBytes: walk.atMostBytes };
+  return { json, bound: walk.bound };
 };
 
 /** @param worthRemembering from how many new arrays and objects on the value is remembered */
@@ -46,26 +46,26 @@ interface Walk {
   /** Arrays and objects copied so far. */
   containers: number;
   /** Upper bound of the size of all that was met so far. */
-  atMostBytes: number;
+  bound: number;
 }
 
-const newWalk = (): Walk => ({ height: 0, containers: 0, atMostBytes: 0 });
+const newWalk = (): Walk => ({ height: 0, containers: 0, bound: 0 });
 
 /** Undefined: JSON cannot carry it. A cycle is found by its depth. */
 const tryCopy = (value: unknown, depth: number, walk: Walk): Json | undefined => {
   switch (typeof value) {
     case 'string':
-      walk.atMostBytes += 2 + MAX_UNIT_BYTES * value.length;
+      walk.bound += 2 + MAX_UNIT_BYTES * value.length;
       return isWellFormed(value) ? value : undefined;
     case 'boolean':
-      walk.atMostBytes += MAX_SCALAR_BYTES;
+      walk.bound += MAX_SCALAR_BYTES;
       return value;
     case 'number':
-      walk.atMostBytes += MAX_SCALAR_BYTES;
+      walk.bound += MAX_SCALAR_BYTES;
       return isExact(value) ? (value === 0 ? 0 : value) : undefined;
     case 'object':
       if (value !== null) return tryCopyContainer(value, depth, walk);
-      walk.atMostBytes += MAX_SCALAR_BYTES;
+      walk.bound += MAX_SCALAR_BYTES;
       return null;
     default:
       return undefined;
@@ -79,11 +79,11 @@ const tryCopyContainer = (value: object, depth: number, walk: Walk): Json | unde
   if (height > walk.height) walk.height = height;
   if (known !== undefined) {
     // It is large: how large it is, is remembered elsewhere.
-    walk.atMostBytes = Infinity;
+    walk.bound = Infinity;
     return value as Json;
   }
   walk.containers++;
-  walk.atMostBytes += 2;
+  walk.bound += 2;
   return Array.isArray(value) ? tryCopyArray(value, depth, walk) : tryCopyObject(value, depth, walk);
 };
 
@@ -93,7 +93,7 @@ const tryCopyArray = (value: readonly unknown[], depth: number, walk: Walk): Jso
     const item = tryCopy(value[index], depth + 1, walk);
     if (item === undefined) return undefined;
     items.push(item);
-    walk.atMostBytes += 1;
+    walk.bound += 1;
   }
   return Object.freeze(items);
 };
@@ -105,7 +105,7 @@ const tryCopyObject = (value: object, depth: number, walk: Walk): Json | undefin
     const field = isWellFormed(key) ? tryCopy((value as Record<string, unknown>)[key], depth + 1, walk) : undefined;
     if (field === undefined) return undefined;
     setField(fields, key, field);
-    walk.atMostBytes += 4 + MAX_UNIT_BYTES * key.length;
+    walk.bound += 4 + MAX_UNIT_BYTES * key.length;
   }
   return Object.freeze(fields);
 };

@@ -1,6 +1,6 @@
 import type { RandomSource, Scope } from '../expressions/scope';
 import type { Json, JsonObject } from '../json/json';
-import { atMostBytes } from '../json/fits';
+import { boundOf } from '../json/fits';
 import { sizeBytes } from '../json/size-bytes';
 import type { Outcome } from './data-flow/data-flow';
 import type { Execution } from './execution';
@@ -28,7 +28,6 @@ export class BranchScope implements Scope {
   input: Json = null;
   /** The state's raw input and the last value made from it, and upper bounds of their sizes, as far as they are known. */
   private entered: Json;
-  private enteredBytes = MAX_PAYLOAD_BYTES;
   private made: Json | undefined;
   private madeBytes = Infinity;
   private lastContext: JsonObject = {};
@@ -39,6 +38,8 @@ export class BranchScope implements Scope {
   constructor(
     private readonly execution: Execution,
     private readonly frame: Frame,
+    /** Upper bound of the size of the frame's input. Infinity: nobody has measured it. */
+    private enteredBytes: number,
   ) {
     this.entered = frame.input;
   }
@@ -52,20 +53,20 @@ export class BranchScope implements Scope {
   }
 
   /** What is known of a value's size, from how it was made: an upper bound. Infinity: nothing. */
-  atMostBytes(value: Json): number {
+  knownBound(value: Json): number {
     return value === this.entered ? this.enteredBytes : value === this.made ? this.madeBytes : Infinity;
   }
 
   /** Remembers an upper bound of the size of a value, until the next one is made. */
-  remember(value: Json, atMostBytes: number): void {
+  remember(value: Json, bound: number): void {
     this.made = value;
-    this.madeBytes = atMostBytes;
+    this.madeBytes = bound;
   }
 
   /** The same of the next state's raw input. */
-  carryOver(value: Json, atMostBytes: number): void {
+  carryOver(value: Json, bound: number): void {
     this.entered = value;
-    this.enteredBytes = atMostBytes;
+    this.enteredBytes = bound;
   }
 
   context(): JsonObject {
@@ -82,10 +83,10 @@ export class BranchScope implements Scope {
     if (type !== 'Pass' && type !== 'Task') execution.assume('retry-count-in-context');
     if (knowsRetry(type)) state['RetryCount'] = frame.retryCount;
     const { Execution, StateMachine } = execution.context;
-    const context: Record<string, Json> = { Execution, StateMachine, State: state };
-    if ('attempt' in step && step.attempt.token !== undefined) context['Task'] = { Token: step.attempt.token };
-    if (item !== undefined) context['Map'] = { Item: item };
-    return (this.lastContext = context);
+    const context: Record<string, Json> = { Execution, StateMachine, State: Object.freeze(state) };
+    if ('attempt' in step && step.attempt.token !== undefined) context['Task'] = Object.freeze({ Token: step.attempt.token });
+    if (item !== undefined) context['Map'] = Object.freeze({ Item: item });
+    return (this.lastContext = Object.freeze(context));
   }
 }
 
@@ -94,7 +95,8 @@ export const newBranch = (execution: Execution, program: Program, frame: Frame, 
   execution,
   program,
   frame,
-  scope: new BranchScope(execution, frame),
+  // An execution's input was measured at the door; what a branch gets, only if the state around it made it anew.
+  scope: new BranchScope(execution, frame, nested ? Infinity : MAX_PAYLOAD_BYTES),
   nested,
 });
 
@@ -151,12 +153,12 @@ export function enter(branch: Branch, state: CompiledState): void {
 /** Writes `…StateExited` and puts the frame at the door of the next state, or at the end of the branch. */
 export function exit(branch: Branch, state: ExitableState, { output, assigned }: Outcome, next: string | undefined): void {
   const { frame, execution, scope } = branch;
-  const atMost = boundedBytes(scope, output);
-  if (atMost > MAX_PAYLOAD_BYTES) {
+  const bytes = sizeOrBound(scope, output);
+  if (bytes > MAX_PAYLOAD_BYTES) {
     execution.assume('output-over-limit-not-caught');
     throw dataLimitExceeded(state.name);
   }
-  scope.carryOver(output, atMost);
+  scope.carryOver(output, bytes);
   if (assigned !== undefined) frame.variables = withVariables(frame.variables, assigned, state.name);
   let step: Step;
   if (next === undefined) step = { at: 'done', output };
@@ -174,9 +176,9 @@ export function exit(branch: Branch, state: ExitableState, { output, assigned }:
  * Within the payload limit: an upper bound of the value's size. Beyond: the size. How a value was made mostly says that it cannot be too
  * long; to look at all of it would cost a state more than all else.
  */
-export function boundedBytes(scope: BranchScope, value: Json): number {
-  const known = scope.atMostBytes(value);
+export function sizeOrBound(scope: BranchScope, value: Json): number {
+  const known = scope.knownBound(value);
   if (known <= MAX_PAYLOAD_BYTES) return known;
-  const seen = atMostBytes(value);
+  const seen = boundOf(value);
   return seen <= MAX_PAYLOAD_BYTES ? seen : sizeBytes(value);
 }

@@ -35,7 +35,7 @@ export function joinBranches(
   const { frame } = branch;
   if (branching.failedIndex === undefined) {
     if (heard === undefined) return { kind: 'join', branches: starts(branch, branching, branches), limit: branching.limit };
-    const result = branching.frames.map(({ step }) => (step.at === 'done' ? step.output : null));
+    const result = Object.freeze(branching.frames.map(({ step }) => (step.at === 'done' ? step.output : null)));
     recordAside(branch, { at: 'succeeded', result }, succeeded, undefined);
     return undefined;
   }

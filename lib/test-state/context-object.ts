@@ -72,7 +72,7 @@ export class GivenContextScope extends BranchScope {
     private readonly given: JsonObject,
     private readonly item?: JsonObject,
   ) {
-    super(branch.execution, branch.frame);
+    super(branch.execution, branch.frame, Infinity);
   }
 
   override context(): JsonObject {

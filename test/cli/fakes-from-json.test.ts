@@ -45,6 +45,19 @@ test('a failure has its error and cause; in a function without a cause, that of 
   });
 });
 
+test('the worker of an activity, by its name', async () => {
+  const pack = task('arn:aws:states:us-east-1:123456789012:activity:pack');
+  const fakes = fakesIn({
+    activities: { pack: [{ error: 'OutOfBoxes', times: 1 }, { answer: { packed: true } }] },
+    functions: { pack: { answer: 0 } },
+  });
+  const run = await simulate(
+    { ...pack, States: { ...pack.States, A: { ...pack.States.A, Retry: [{ ErrorEquals: ['OutOfBoxes'] }] } } },
+    { fakes },
+  );
+  expect(run).toMatchObject({ status: 'SUCCEEDED', output: { packed: true } });
+});
+
 test('what never answers is ended by its timeout', async () => {
   const run = await simulate(SEND, { fakes: fakesIn({ services: { 'sqs:sendMessage': { neverAnswers: true } } }) });
   expect(run).toMatchObject({ status: 'FAILED', error: 'States.Timeout', durationMs: 600_000 });

@@ -39,7 +39,7 @@ test('a Payload Template finds what its paths find', () => {
       const field: Evaluate = compileValueExpression(text, 'x.$').evaluate;
       const { make } = compilePayloadTemplate({ 'x.$': text });
       const scope = scopeOf(input);
-      expect(outcomeOf(() => (make(scope, { atMostBytes: 0 }) as { x: Json }).x)).toEqual(outcomeOf(() => field(scope)));
+      expect(outcomeOf(() => (make(scope, { bytes: 0 }) as { x: Json }).x)).toEqual(outcomeOf(() => field(scope)));
     }),
     { numRuns: 1_000 },
   );

@@ -9,7 +9,7 @@ import { scopeOf } from './scope';
 
 const compiled = (template: Json): ((input: Json, context?: JsonObject) => Json) => {
   const { make } = compilePayloadTemplate(template);
-  return (input, context = {}) => make(scopeOf(input, context), { atMostBytes: 0 });
+  return (input, context = {}) => make(scopeOf(input, context), { bytes: 0 });
 };
 
 const evaluate = (template: Json, input: Json = {}, context: JsonObject = {}): Json =>
@@ -142,9 +142,9 @@ test('what is made is no larger than the bound of its size', () => {
             ),
           ],
         };
-        const { make, atMostBytes } = compilePayloadTemplate(template);
-        const sum = { atMostBytes: atMostBytes(sizeBytes(input)) };
-        expect(sizeBytes(make(scopeOf(input, { deep: [input] }), sum))).toBeLessThanOrEqual(sum.atMostBytes);
+        const { make, boundFor } = compilePayloadTemplate(template);
+        const sum = { bytes: boundFor(sizeBytes(input)) };
+        expect(sizeBytes(make(scopeOf(input, { deep: [input] }), sum))).toBeLessThanOrEqual(sum.bytes);
       },
     ),
   );

@@ -15,7 +15,7 @@ const takes =
 const task = (more: object = {}): object => ({ Type: 'Task', Resource: INVOKE, End: true, ...more });
 const branch = (name: string, state: object): object => ({ StartAt: name, States: { [name]: state } });
 
-const suite: Record<string, { definition: object; input?: object; behaviour?: Behaviour }> = {
+const suite: Record<string, { definition: object; input?: object | string; behaviour?: Behaviour }> = {
   'a chain of Passes and Choices': {
     definition: {
       StartAt: 'A',
@@ -439,6 +439,30 @@ const suite: Record<string, { definition: object; input?: object; behaviour?: Be
       },
     },
     behaviour: takes(1000),
+  },
+  'a branch whose input is over the limit': {
+    definition: {
+      StartAt: 'P',
+      States: {
+        P: { Type: 'Parallel', InputPath: '$..*', Branches: [branch('B', { Type: 'Pass', End: true })], End: true },
+      },
+    },
+    input: { a: { b: { c: 'x'.repeat(100_000) } } },
+  },
+  'iterations whose items are over the limit': {
+    definition: {
+      QueryLanguage: 'JSONata',
+      StartAt: 'M',
+      States: {
+        M: {
+          Type: 'Map',
+          Items: '{% [$states.input & $states.input & $states.input] %}',
+          ItemProcessor: branch('B', { Type: 'Pass', End: true }),
+          End: true,
+        },
+      },
+    },
+    input: 'x'.repeat(100_000),
   },
   'an ItemSelector that fails': {
     definition: {

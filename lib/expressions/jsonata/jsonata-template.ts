@@ -23,12 +23,12 @@ export const jsonataSource = (text: string): string => text.slice(2, -2).trim();
  */
 export function compileJsonataTemplate(template: Json, field: string): EvaluateJsonata {
   const { make } = compileMeasuredJsonata(template, field);
-  return (scope) => make(scope, { atMostBytes: 0 });
+  return (scope) => make(scope, { bytes: 0 });
 }
 
 /** `compileJsonataTemplate`, measured. @throws ExpressionSyntaxError */
 export const compileMeasuredJsonata = (template: Json, field: string): CompiledForm<JsonataScope> =>
-  compileForm(formOf(template, field), true);
+  compileForm(formOf(template, field));
 
 const formOf = (value: Json, field: string): Form<JsonataScope> => {
   if (isJsonata(value)) {

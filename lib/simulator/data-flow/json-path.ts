@@ -1,10 +1,11 @@
 import { EvaluationError } from '../../expressions/evaluation-error';
 import { compilePath } from '../../expressions/json-path';
+import { BYTES_BESIDE_PART } from '../../expressions/form';
 import { compilePayloadTemplate } from '../../expressions/payload-template';
 import { compileReferencePath } from '../../expressions/reference-path';
 import { MAX_UNIT_BYTES } from '../../json/fits';
 import type { Json, JsonObject } from '../../json/json';
-import { boundedBytes, type Branch, type BranchScope } from '../branch';
+import { type Branch, type BranchScope, sizeOrBound } from '../branch';
 import { dataLimitExceeded } from '../failure';
 import { MAX_PAYLOAD_BYTES } from '../limits';
 import type { DataFlow } from './data-flow';
@@ -25,7 +26,7 @@ export function compileFilter(path: string | null | undefined): Stage {
   return (scope) => {
     const value = compiled.evaluate(scope);
     if (value === undefined) throw new EvaluationError('States.Runtime', compiled.missing(scope));
-    if (isPart) scope.remember(value, scope.atMostBytes(scope.input));
+    if (isPart) scope.remember(value, scope.knownBound(scope.input) + BYTES_BESIDE_PART);
     return (scope.input = value);
   };
 }
@@ -33,11 +34,11 @@ export function compileFilter(path: string | null | undefined): Stage {
 /** Parameters, ResultSelector or ItemSelector; absent: nothing changes. */
 export function compileTemplate(template: Json | undefined): Stage {
   if (template === undefined) return keep;
-  const { make, atMostBytes } = compilePayloadTemplate(template);
+  const { make, boundFor } = compilePayloadTemplate(template);
   return (scope) => {
-    const sum = { atMostBytes: atMostBytes(scope.atMostBytes(scope.input)) };
+    const sum = { bytes: boundFor(scope.knownBound(scope.input)) };
     scope.input = make(scope, sum);
-    scope.remember(scope.input, sum.atMostBytes);
+    scope.remember(scope.input, sum.bytes);
     return scope.input;
   };
 }
@@ -51,8 +52,10 @@ export function compileResultPath(path: string | null | undefined): (rawInput: J
 }
 
 /** What Parameters or ItemSelector have made may be no larger than any payload. @throws Failure */
-export function withinInputLimit(name: string, { execution, scope }: Branch, input: Json): Json {
-  if (boundedBytes(scope, input) <= MAX_PAYLOAD_BYTES) return input;
+export function withinInputLimit(name: string, { execution, scope }: Pick<Branch, 'execution' | 'scope'>, input: Json): Json {
+  const bytes = sizeOrBound(scope, input);
+  scope.remember(input, bytes);
+  if (bytes <= MAX_PAYLOAD_BYTES) return input;
   execution.assume('input-over-limit');
   throw dataLimitExceeded(name);
 }
@@ -85,7 +88,7 @@ export function compileJsonPathFlow(name: string, fields: JsonPathFields): DataF
       const selected = select(scope);
       scope.input = place(frame.input, selected);
       if (scope.input !== selected)
-        scope.remember(scope.input, scope.atMostBytes(frame.input) + scope.atMostBytes(selected) + pathBytes);
+        scope.remember(scope.input, scope.knownBound(frame.input) + scope.knownBound(selected) + pathBytes);
       return { output: filter(scope), assigned };
     },
   };
@@ -113,6 +116,6 @@ export function compileJsonPathAssign(
   const { make } = compilePayloadTemplate(assign);
   return (scope, document) => {
     scope.input = document;
-    return make(scope, { atMostBytes: 0 }) as JsonObject;
+    return make(scope, { bytes: 0 }) as JsonObject;
   };
 }

@@ -36,10 +36,10 @@ export class StatesScope implements JsonataScope {
   }
 
   /** Makes a value of a field, and remembers an upper bound of its size. */
-  make({ make, atMostBytes }: CompiledForm<JsonataScope>): Json {
-    const sum = { atMostBytes: atMostBytes(this.scope.atMostBytes(this.input)) };
+  make({ make, boundFor }: CompiledForm<JsonataScope>): Json {
+    const sum = { bytes: boundFor(this.scope.knownBound(this.input)) };
     const value = make(this, sum);
-    this.scope.remember(value, sum.atMostBytes);
+    this.scope.remember(value, sum.bytes);
     return value;
   }
 }

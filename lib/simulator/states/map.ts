@@ -52,16 +52,16 @@ export function compileMap(name: string, state: MapState, language: QueryLanguag
   };
 
   const iterations = (step: Branching, list: readonly Json[]): Branches => {
-    const item = (index: number): JsonObject => ({ Index: index, Value: list[index] as Json });
+    const item = (index: number): JsonObject => Object.freeze({ Index: index, Value: list[index] as Json });
     return {
       count: list.length,
       program,
       item,
       input: (branch, index) => {
         if (selectItem === undefined) return list[index] as Json;
-        const scope = new BranchScope(branch.execution, { ...branch.frame, item: item(index) });
+        const scope = new BranchScope(branch.execution, { ...branch.frame, item: item(index) }, Infinity);
         scope.input = step.effectiveInput;
-        return withinInputLimit(name, branch, selectItem(scope, branch));
+        return withinInputLimit(name, { execution: branch.execution, scope }, selectItem(scope, branch));
       },
       iterationsOf: name,
     };

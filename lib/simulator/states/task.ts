@@ -5,8 +5,9 @@ import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
 import { isJsonata } from '../../expressions/jsonata/jsonata-template';
 import { compileValueExpression } from '../../expressions/value-expression';
 import { type Json, isObject } from '../../json/json';
+import { sizeBytes } from '../../json/size-bytes';
 import { toMeasuredJson } from '../../json/to-json';
-import { boundedBytes, type Branch, record } from '../branch';
+import { type Branch, record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { statesScope } from '../data-flow/jsonata';
 import type { DataFlow } from '../data-flow/data-flow';
@@ -95,7 +96,6 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
           const landing = heard === undefined ? execution.callAtOnce(callOf(branch, attempt)) : (heard as Landing);
           if (landing.kind === 'call') return landing;
           heard = undefined;
-          if (landing.kind !== 'timeout' && execution.epochMs === callDeadlineMs(attempt)) execution.assume('deadline-tie');
           const result = land(branch, wording, attempt, landing, what);
           if (attempt.token === undefined && !awaitsJob) {
             record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
@@ -125,6 +125,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
               what: whatToken,
             };
           }
+          noteTie(branch, attempt.startedMs + seconds(attempt.timeoutSeconds));
           const result = landToken(branch, wording, attempt.answer, heard as Lapse);
           record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
           return undefined;
@@ -200,8 +201,14 @@ const seconds = (limit: number | undefined): number => (limit === undefined ? In
 const callDeadlineMs = ({ startedMs, timeoutSeconds, heartbeatSeconds, token }: TaskAttempt): number =>
   startedMs + Math.min(seconds(timeoutSeconds), token === undefined ? seconds(heartbeatSeconds) : Infinity);
 
+/** An answer that has come at the very moment at which the wait for it ends. */
+function noteTie({ execution }: Branch, deadlineMs: number): void {
+  if (execution.epochMs === deadlineMs) execution.assume('deadline-tie');
+}
+
 /** A call's result; or its failure, recorded and thrown. */
 function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landing: Landing, what: string): Json {
+  if (landing.kind !== 'timeout') noteTie(branch, callDeadlineMs(attempt));
   switch (landing.kind) {
     case 'timeout': {
       branch.execution.drop(what);
@@ -219,9 +226,10 @@ function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landin
       );
     }
     case 'value': {
-      const { json, atMostBytes } = admitAnswer(landing.value, what);
-      branch.scope.remember(json, atMostBytes);
-      if (boundedBytes(branch.scope, json) <= MAX_PAYLOAD_BYTES) return json;
+      const { json, bound } = admitAnswer(landing.value, what);
+      const bytes = bound <= MAX_PAYLOAD_BYTES ? bound : sizeBytes(json);
+      branch.scope.remember(json, bytes);
+      if (bytes <= MAX_PAYLOAD_BYTES) return json;
       return fail(branch, wording, wording.failed, dataLimitExceeded(wording.what));
     }
   }

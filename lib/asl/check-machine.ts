@@ -61,7 +61,7 @@ function checkStates(holder: JsonObject, machine: Machine, place: Place, type: S
   if (states === undefined) return;
   const at = place.member('States');
   if (!isObject(states)) return at.refuse('Expected value of type [OBJECT]', 'States holds the states by name');
-  if (Object.keys(states).length === 0) return at.refuse('Value cannot be empty', 'add at least one state');
+  if (Object.keys(states).length === 0) at.refuse('Value cannot be empty', 'add at least one state');
   for (const [name, state] of Object.entries(states)) {
     checkName(name, at.member(name), machine);
     if (isObject(state)) checkState(state, machine, at.member(name), type);
@@ -112,7 +112,7 @@ function checkState(state: JsonObject, machine: Machine, place: Place, workflowT
 }
 
 function refuseType(state: JsonObject, place: Place): void {
-  if (state['Type'] === undefined) place.refuse('These fields are required: [Type]', `one of ${STATE_TYPES.join(', ')}`);
+  if (state['Type'] === undefined) place.refuse("The field 'Type' is required", `one of ${STATE_TYPES.join(', ')}`);
   else
     place
       .member('Type')

@@ -50,7 +50,9 @@ export function checkGraph(startAt: Json | undefined, states: JsonObject, place:
 }
 
 const isTerminal = (state: Json): boolean =>
-  isObject(state) && (state['End'] === true || state['Type'] === 'Succeed' || state['Type'] === 'Fail');
+  isObject(state) &&
+  Object.hasOwn(state, 'Type') &&
+  (state['End'] === true || state['Type'] === 'Succeed' || state['Type'] === 'Fail');
 
 /** Where a state can lead to. */
 function edgesOf(state: Json, place: Place): Edge[] {

@@ -89,8 +89,14 @@ const compileConstant = (variable: Path, name: string, operator: ChoiceOperator,
     throw new ExpressionSyntaxError(
       `'${name}' takes a ${operator.operand}, found ${JSON.stringify(operand)}${hints[operator.operand]}`,
     );
-  if (name === 'IsPresent') return (scope) => (variable.evaluate(scope) !== undefined) === operand;
+  if (name === 'IsPresent') return (scope) => isThere(variable, scope) === operand;
   return (scope) => test(find(variable, scope));
+};
+
+/** Past the end of an array a path finds null, and yet nothing is there: workflows ask for element 0 to see whether there are any. */
+const isThere = (variable: Path, scope: Scope): boolean => {
+  const found = variable.find(scope);
+  return 'value' in found && !found.isPastEnd;
 };
 
 const isOperand: Readonly<Record<OperandType, (operand: Json) => boolean>> = {

@@ -51,7 +51,8 @@ export type Step =
   | { readonly at: 'wait'; readonly untilMs: number }
   /** A Task's attempt: its events Scheduled, Started, Submitted have been written. */
   | { readonly at: 'scheduled' | 'started' | 'submitted'; readonly attempt: TaskAttempt }
-  | { readonly at: 'succeeded'; readonly result: Json }
+  /** `eventId`: of a Parallel or a Map, its …StateSucceeded, to which its own failure after that points. */
+  | { readonly at: 'succeeded'; readonly result: Json; readonly eventId?: number }
   | Branching
   /** An attempt, or a state without Retry and Catch, has failed; nobody has looked at it yet. */
   | ({ readonly at: 'failed' } & FailureData)
@@ -117,7 +118,7 @@ export interface BranchFrame extends Frame {
   /** Its input has been made, and MapIterationStarted has been written. */
   started: boolean;
   /** The events that close an iteration, or abort an open state, have been written up to here. */
-  closed: 'open' | 'stateAborted' | 'closed';
+  closed: 'open' | 'halfClosed' | 'closed';
 }
 
 /** A failure as data. */

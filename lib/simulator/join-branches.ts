@@ -36,7 +36,8 @@ export function joinBranches(
   if (branching.failedIndex === undefined) {
     if (heard === undefined) return { kind: 'join', branches: starts(branch, branching, branches), limit: branching.limit };
     const result = Object.freeze(branching.frames.map(({ step }) => (step.at === 'done' ? step.output : null)));
-    recordAside(branch, { at: 'succeeded', result }, succeeded, undefined);
+    const eventId = branch.execution.history.lastId + 1;
+    recordAside(branch, { at: 'succeeded', result, eventId }, succeeded, undefined);
     return undefined;
   }
 
@@ -46,8 +47,10 @@ export function joinBranches(
   for (const sibling of branching.frames) dropCalls(branch, sibling, branches.program(sibling.index));
   // A runtime error ends the execution on the spot: nothing else is recorded.
   if (!isFatal(failure)) {
-    closeBranch(branch, failed, branches, true);
-    for (const sibling of branching.frames) closeBranch(branch, sibling, branches, false);
+    // A Parallel closes the branch that failed first (recorded), a Map last (measured: github.com/floci-io/floci, AslExecutorParallelCutTest).
+    if (branches.iterationsOf === undefined) closeFailed(branch, failed, branches);
+    for (const sibling of branching.frames) if (sibling !== failed) closeAborted(branch, sibling, branches);
+    if (branches.iterationsOf !== undefined) closeFailed(branch, failed, branches);
   }
   throw failure;
 }
@@ -140,21 +143,37 @@ const ABORTED: Readonly<Record<string, HistoryEventType>> = {
   Map: 'MapStateAborted',
 };
 
-/** Writes how a branch ends whose state fails: its open state is aborted, and its iteration has failed or is aborted. */
-function closeBranch(parent: Branch, frame: BranchFrame, branches: Branches, hasFailed: boolean): void {
-  if (frame.closed === 'closed') return;
-  const step = parent.frame.step;
+/** Writes how the branch ends that has failed: a Task is aborted, an iteration has failed. */
+function closeFailed(parent: Branch, frame: BranchFrame, branches: Branches): void {
+  const { step } = parent.frame;
   if (frame.closed === 'open') {
-    abortNested(parent, frame, branches.program(frame.index));
-    frame.closed = 'stateAborted';
-    const aborted = openStateAborted(frame, branches.program(frame.index), hasFailed);
-    if (hasFailed && aborted !== undefined && branches.iterationsOf !== undefined) parent.execution.assume('map-task-aborted');
+    frame.closed = 'halfClosed';
+    const program = branches.program(frame.index);
+    abortNested(parent, frame, program);
+    const aborted = openStateAborted(frame, program, true);
+    if (aborted !== undefined && branches.iterationsOf !== undefined) parent.execution.assume('map-task-aborted');
     if (aborted !== undefined) recordAside(parent, step, aborted, undefined);
   }
+  if (frame.closed === 'closed') return;
   frame.closed = 'closed';
-  if (branches.iterationsOf === undefined || !frame.started) return;
-  const details = { name: branches.iterationsOf, index: frame.index };
-  recordAside(parent, step, hasFailed ? 'MapIterationFailed' : 'MapIterationAborted', details);
+  if (branches.iterationsOf !== undefined && frame.started)
+    recordAside(parent, step, 'MapIterationFailed', { name: branches.iterationsOf, index: frame.index });
+}
+
+/** Writes how a branch ends that is cut off: its iteration is aborted, then the state in which it stands. */
+function closeAborted(parent: Branch, frame: BranchFrame, branches: Branches): void {
+  const { step } = parent.frame;
+  if (frame.closed === 'open') {
+    frame.closed = 'halfClosed';
+    if (branches.iterationsOf !== undefined && frame.started)
+      recordAside(parent, step, 'MapIterationAborted', { name: branches.iterationsOf, index: frame.index });
+  }
+  if (frame.closed === 'closed') return;
+  const program = branches.program(frame.index);
+  abortNested(parent, frame, program);
+  frame.closed = 'closed';
+  const aborted = openStateAborted(frame, program, false);
+  if (aborted !== undefined) recordAside(parent, step, aborted, undefined);
 }
 
 /**
@@ -186,7 +205,7 @@ function abortNested(parent: Branch, frame: BranchFrame, program: Program): void
     item: () => undefined,
     iterationsOf: nested.iterationsOf,
   };
-  for (const inner of step.frames) closeBranch(parent, inner, branches, false);
+  for (const inner of step.frames) closeAborted(parent, inner, branches);
 }
 
 /** The event of the state in which an aborted branch stands, if it has entered one. */

@@ -59,6 +59,9 @@ export function withPolicies(
       } catch (thrown) {
         heard = undefined;
         const failure = tryFailure(thrown, branch);
+        if (failure !== undefined && isFatal(failure) && frame.step.at === 'succeeded' && frame.step.eventId !== undefined)
+          // Measured: github.com/floci-io/floci, AslExecutorBranchHistoryEventsTest.
+          frame.previousEventId = frame.step.eventId;
         if (failure === undefined || isFatal(failure)) throw failure ?? thrown;
         if (frame.step.at === 'catchFailed') {
           work.failed?.(branch, failure, 'branchFailed');

@@ -1,10 +1,9 @@
 import { EvaluationError } from '../expressions/evaluation-error';
 import { compilePath } from '../expressions/json-path';
 import { renderJson } from '../json/render-json';
-import { compileJsonataField } from '../expressions/jsonata/jsonata-field';
 import { isJsonata } from '../expressions/jsonata/jsonata-template';
 import type { Branch } from './branch';
-import { statesScope } from './data-flow/jsonata';
+import { compileIntegerExpression, MAX_SECONDS } from './number-expression';
 
 /** TimeoutSeconds or HeartbeatSeconds, given as a number, an expression, or by its Path form; undefined: not set. Reads the raw input. */
 export function compileSecondsField(
@@ -13,8 +12,7 @@ export function compileSecondsField(
   path: string | undefined,
 ): (branch: Branch) => number | undefined {
   if (isJsonata(literal)) {
-    const evaluate = compileJsonataField(literal, field, 'integer');
-    return (branch) => evaluate(statesScope(branch));
+    return compileIntegerExpression(field, literal, { least: 0, most: MAX_SECONDS });
   }
   if (path === undefined) return () => literal;
   const compiled = compilePath(path);

@@ -6,6 +6,7 @@ import type { Json } from '../json/json';
 import { renderJson } from '../json/render-json';
 import type { Branch } from '../simulator/branch';
 import { statesScope } from '../simulator/data-flow/jsonata';
+import { compileIntegerExpression } from '../simulator/number-expression';
 
 /** A number of a Map, as a literal, an expression, or by its Path form, which reads the raw input; undefined: not set. */
 export type NumberField = (branch: Branch) => number | undefined;
@@ -18,7 +19,8 @@ export function compileNumberField(
   type: 'integer' | 'float',
 ): NumberField {
   if (isJsonata(literal)) {
-    const evaluate = compileJsonataField(literal, field, type === 'integer' ? 'integer' : 'number');
+    if (type === 'integer') return compileIntegerExpression(field, literal);
+    const evaluate = compileJsonataField(literal, field, 'number');
     return (branch) => evaluate(statesScope(branch));
   }
   if (typeof path !== 'string') return () => (typeof literal === 'number' ? literal : undefined);

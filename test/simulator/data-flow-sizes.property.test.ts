@@ -98,5 +98,5 @@ test('what is known of a payload is never less than its size', () => {
     { numRuns: 1_000 },
   );
   // What nobody knows anything of is not wrong either.
-  expect(known.yes / (known.yes + known.no)).toBeGreaterThan(0.9);
+  expect(known.yes / (known.yes + known.no)).toBeGreaterThan(0.8);
 });

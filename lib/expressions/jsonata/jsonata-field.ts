@@ -8,7 +8,6 @@ import { unexpectedType } from './query-evaluation-error';
 export interface FieldTypes {
   readonly array: JsonArray;
   readonly boolean: boolean;
-  readonly integer: number;
   readonly number: number;
   readonly object: JsonObject;
   readonly string: string;
@@ -16,7 +15,7 @@ export interface FieldTypes {
 
 /**
  * Makes a field that takes an expression of one type a function of the scope: `Items` (array), `Condition` (boolean),
- * `TimeoutSeconds` (integer). Evaluating throws EvaluationError, also where the value has another type:
+ * `TimeoutSeconds` (number). Evaluating throws EvaluationError, also where the value has another type:
  * `… returned an unexpected result type. Expected 'array', but was 'number' for value: 1`.
  * @param text the field's value with its `{%` and `%}`
  * @throws ExpressionSyntaxError
@@ -29,13 +28,10 @@ export const compileJsonataField = <T extends keyof FieldTypes>(
   const expression = compileJsonata(jsonataSource(text));
   return (scope) => {
     const value = evaluateField(expression, field, scope);
-    if (isOfType(value, expected)) return value as FieldTypes[T];
+    if (typeName(value) === expected) return value as FieldTypes[T];
     throw unexpectedType(expression.source, field, expected, typeName(value), renderJson(value));
   };
 };
-
-const isOfType = (value: Json, expected: keyof FieldTypes): boolean =>
-  expected === 'integer' ? Number.isInteger(value) : typeName(value) === expected;
 
 /** The type's name in AWS's sentence. */
 const typeName = (value: Json): string => (value === null ? 'null' : isArray(value) ? 'array' : typeof value);

@@ -12,6 +12,7 @@ import { StatesScope, statesScope } from '../data-flow/jsonata';
 import type { Branching } from '../frame';
 import { type Branches, joinBranches } from '../join-branches';
 import { MAX_INLINE_CONCURRENCY } from '../limits';
+import { compileIntegerExpression } from '../number-expression';
 import { type Attempt, withPolicies } from '../policies';
 import type { ExitableState, Program } from '../program';
 
@@ -28,7 +29,7 @@ export function compileMap(name: string, state: MapState, language: QueryLanguag
     const { frame, scope } = branch;
     if (frame.step.at === 'entered') {
       scope.input = frame.input;
-      const limit = bounded(maxConcurrency(branch));
+      const limit = concurrencyOf(maxConcurrency(branch));
       const effectiveInput = flow.input(branch);
       const list = items(branch);
       record(
@@ -130,15 +131,17 @@ function compileJsonataItems(items: Json | undefined): Items {
   };
 }
 
+/** Of MaxConcurrency: what a 32-bit integer holds. */
+const MAX_MAP_CONCURRENCY = 2 ** 31 - 1;
+
 /** 0 means as many as AWS allows. */
-const bounded = (value: number): number => (value === 0 ? MAX_INLINE_CONCURRENCY : Math.min(value, MAX_INLINE_CONCURRENCY));
+const concurrencyOf = (value: number): number => (value === 0 ? MAX_INLINE_CONCURRENCY : Math.min(value, MAX_INLINE_CONCURRENCY));
 
 /** Compiles `MaxConcurrency` or `MaxConcurrencyPath`, which reads the raw input. Absent: 0. */
 export function compileMaxConcurrency(state: MapState): (branch: Branch) => number {
   const { MaxConcurrency: literal, MaxConcurrencyPath: source } = state;
   if (isJsonata(literal)) {
-    const evaluate = compileJsonataField(literal, 'MaxConcurrency', 'integer');
-    return (branch) => evaluate(statesScope(branch));
+    return compileIntegerExpression('MaxConcurrency', literal, { least: 0, most: MAX_MAP_CONCURRENCY });
   }
   if (source === undefined) {
     const limit = literal ?? 0;

@@ -3,7 +3,7 @@ import { compilePath } from '../../expressions/json-path';
 import type { Evaluate } from '../../expressions/scope';
 import { parseTimestamp } from '../../expressions/timestamp';
 import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
-import { isJsonata, jsonataSource } from '../../expressions/jsonata/jsonata-template';
+import { isJsonata } from '../../expressions/jsonata/jsonata-template';
 import type { QueryLanguage, WaitState } from '../../asl/types';
 import type { Json } from '../../json/json';
 import { renderJson } from '../../json/render-json';
@@ -11,6 +11,7 @@ import { type Branch, exit } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { statesScope } from '../data-flow/jsonata';
 import { MAX_WAIT_SECONDS } from '../limits';
+import { compileIntegerExpression, MAX_SECONDS } from '../number-expression';
 import type { ExitableState } from '../program';
 
 /** Wait: for a time or until one. https://states-language.net/spec.html#wait-state */
@@ -70,16 +71,8 @@ function compileUntil(state: WaitState): Until {
 }
 
 function secondsExpression(text: string): Until {
-  const evaluate = compileJsonataField(text, 'Seconds', 'integer');
-  return (branch, enteredMs) => {
-    const seconds = evaluate(statesScope(branch));
-    if (seconds >= 0) return enteredMs + seconds * 1000;
-    throw new EvaluationError(
-      'States.QueryEvaluationError',
-      `The JSONata expression '${jsonataSource(text)}' specified for the field 'Seconds' returned a negative value: ${seconds}`,
-      'Seconds',
-    );
-  };
+  const evaluate = compileIntegerExpression('Seconds', text, { least: 0, most: MAX_SECONDS });
+  return (branch, enteredMs) => enteredMs + evaluate(branch) * 1000;
 }
 
 function timestampExpression(text: string): Until {
@@ -106,7 +99,9 @@ function compileField(field: string, path: string): Evaluate {
   };
 }
 
-function readSeconds(value: Json, path: string): number {
+function readSeconds(given: Json, path: string): number {
+  // Digits in a text count as the integer they spell, as they do in MaxConcurrencyPath (recorded there).
+  const value = typeof given === 'string' && /^-?\d+$/.test(given) ? Number(given) : given;
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     throw new EvaluationError(
       'States.Runtime',

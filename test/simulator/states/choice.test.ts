@@ -79,3 +79,11 @@ test("a rule's Assign takes the place of the state's, which is not even evaluate
   expect(run).toMatchObject({ status: 'SUCCEEDED', output: { way: 11 } });
   expect(await runDefinition(definition, { input: { n: 1 } })).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
 });
+
+test('element 0 of an empty array is not present', async () => {
+  const definition = choice({ Choices: [{ Variable: '$.list[0]', IsPresent: true, Next: 'Big' }], Default: 'Small' });
+  expect(typesOf(await runDefinition(definition, { input: { list: [null] } }))).toHaveLength(6);
+  const visited = async (list: number[]) => linesOf(await runDefinition(definition, { input: { list } }))[3];
+  expect(await visited([1])).toBe('4←3 PassStateEntered Big');
+  expect(await visited([])).toBe('4←3 PassStateEntered Small');
+});

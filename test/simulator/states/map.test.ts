@@ -192,9 +192,9 @@ test('an iteration that fails fails the Map; open ones are aborted, those not st
   const lines = linesOf(run);
   const failing = lines.findIndex((line) => line.includes('FailStateEntered')) + 1;
   expect(lines.slice(failing)).toEqual([
-    `${failing + 1}←${failing} MapIterationFailed M 1`,
+    `${failing + 1}←${failing} MapIterationAborted M 0`,
     `${failing + 2}←${failing} WaitStateAborted`,
-    `${failing + 3}←${failing} MapIterationAborted M 0`,
+    `${failing + 3}←${failing} MapIterationFailed M 1`,
     `${failing + 4}←${failing} MapStateFailed`,
     `${failing + 5}←${failing + 4} ExecutionFailed Broken`,
   ]);

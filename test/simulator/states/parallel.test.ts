@@ -211,3 +211,18 @@ test('a Succeed ends its branch only', async () => {
     }),
   ).toMatchObject({ output: [{ x: 1 }, 2] });
 });
+
+test('a failure of its own, once its branches have succeeded, points to its success', async () => {
+  const run = await runDefinition({
+    StartAt: 'P',
+    States: {
+      P: {
+        Type: 'Parallel',
+        Branches: [{ StartAt: 'Ok', States: { Ok: { Type: 'Pass', End: true } } }],
+        ResultSelector: { 'm.$': '$.nope' },
+        End: true,
+      },
+    },
+  });
+  expect(linesOf(run).slice(-2)).toEqual(['6←5 ParallelStateSucceeded', '7←6 ExecutionFailed States.Runtime']);
+});

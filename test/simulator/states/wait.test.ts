@@ -41,10 +41,15 @@ test('the path is read in the effective input', async () => {
   expect(await secondsFor({ InputPath: '$.inner', SecondsPath: '$.s' }, { s: 1, inner: { s: 4 } })).toBe(4);
 });
 
+test('digits in a text are seconds', async () => {
+  expect(await secondsFor({ SecondsPath: '$.s' }, { s: '5' })).toBe(5);
+});
+
 test.each([
   ['SecondsPath', -1, 'States.Runtime: The SecondsPath parameter references a negative value: $.p == -1'],
   ['SecondsPath', 1.5, 'States.Runtime: The SecondsPath parameter cannot be parsed as a long value: $.p == 1.5'],
-  ['SecondsPath', '5', 'States.Runtime: The SecondsPath parameter cannot be parsed as a long value: $.p == 5'],
+  ['SecondsPath', '5s', 'States.Runtime: The SecondsPath parameter cannot be parsed as a long value: $.p == 5s'],
+  ['SecondsPath', '-5', 'States.Runtime: The SecondsPath parameter references a negative value: $.p == -5'],
   ['SecondsPath', null, 'States.Runtime: The SecondsPath parameter cannot be parsed as a long value: $.p == null'],
   ['SecondsPath', undefined, 'States.Runtime: The SecondsPath parameter does not reference an input value: $.p'],
   [

@@ -8,7 +8,7 @@ const input = {
   wait: { seconds: 90, none: 0 },
   at: '2030-01-01T00:00:00Z',
   past: '2001-01-01T00:00:00Z',
-  text: '5',
+  text: '5s',
   half: 1.5,
   less: -1,
 };

@@ -46,7 +46,7 @@ const hasBlanks = <S>(form: Form<S>): form is Blank<S> | Compound<S> => form ins
 
 /** A compiled form. */
 export interface CompiledForm<S> {
-  /** The value, frozen. Adds to `sum` an upper bound of the sizes of all that is filled in and is no part of the scope's input. */
+  /** The value. Adds to `sum` an upper bound of the sizes of all that is filled in and is no part of the scope's input. */
   readonly make: (scope: S, sum: Sum) => Json;
   /** Upper bound of the size of what is made from an input of that size, but for what `make` adds. */
   readonly boundFor: (inputBytes: number) => number;
@@ -60,13 +60,14 @@ export interface Sum {
 /**
  * Makes a form a function. Objects are written as literals, in code that is generated once: setting their fields one by one takes three
  * times as long. Of the form only names go into the code, as JSON text. What holds no blank comes back as it is, not copied.
+ * @param isFrozen whether what is made is frozen
  */
-export function compileForm<S>(form: Form<S>): CompiledForm<S> {
+export function compileForm<S>(form: Form<S>, isFrozen: boolean): CompiledForm<S> {
   if (!hasBlanks(form)) {
     const bytes = sizeBytes(form);
     return { make: () => form, boundFor: () => bytes };
   }
-  const draft: Draft<S> = { fills: [], constants: [], inner: [], constantBytes: 0, wholeInputs: 0, ways: [] };
+  const draft: Draft<S> = { isFrozen, fills: [], constants: [], inner: [], constantBytes: 0, wholeInputs: 0, ways: [] };
   const code = codeOf(form, draft, 0);
   const { constantBytes, ways } = draft;
   const inputs = draft.wholeInputs + (areDisjoint(ways) ? Math.min(ways.length, 1) : ways.length);
@@ -86,6 +87,7 @@ const MAX_LEVELS = 50;
 
 /** What the generated code refers to, and what is known of what it makes. */
 interface Draft<S> {
+  readonly isFrozen: boolean;
   readonly fills: ((scope: S) => Json)[];
   readonly constants: Json[];
   /** Code of what is nested too deep to stand in the code around it; the innermost comes first. */
@@ -136,7 +138,8 @@ function codeOfCompound<S>({ isArray: asArray, entries }: Compound<S>, draft: Dr
     const code = codeOf(part, draft, level + 1);
     return asArray ? code : `${literalName(name)}:${code}`;
   });
-  return `Object.freeze(${asArray ? `[${members.join(',')}]` : `{${members.join(',')}}`})`;
+  const code = asArray ? `[${members.join(',')}]` : `{${members.join(',')}}`;
+  return draft.isFrozen ? `Object.freeze(${code})` : code;
 }
 
 function codeOfBlank<S>({ fill, isPart, fields }: Blank<S>, draft: Draft<S>): string {

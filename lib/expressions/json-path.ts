@@ -1,5 +1,4 @@
 import { compileFieldReader, isPlainName } from '../json/field-reader';
-import { freezeMade } from '../json/freeze-made';
 import type { Json } from '../json/json';
 import { get } from '../json/with-field';
 import { parsePath, type ParsedPath } from './path/parse-path';
@@ -69,7 +68,7 @@ const valueOf =
   (find: Path['find']): Path['evaluate'] =>
   (scope) => {
     const found = find(scope);
-    return 'miss' in found ? undefined : freezeMade(found.value);
+    return 'miss' in found ? undefined : found.value;
   };
 
 const compileRoot = (root: ParsedPath['root']): ((scope: Scope) => Json | undefined) => {

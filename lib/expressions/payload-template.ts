@@ -12,7 +12,7 @@ import { compileValueExpression } from './value-expression';
  * https://states-language.net/spec.html#payload-template
  * @throws ExpressionSyntaxError
  */
-export const compilePayloadTemplate = (template: Json): CompiledForm<Scope> => compileForm(formOf(template));
+export const compilePayloadTemplate = (template: Json): CompiledForm<Scope> => compileForm(formOf(template), false);
 
 /** Checks a field of a Payload Template whose name ends in `.$`. @throws ExpressionSyntaxError */
 export const checkPayloadField = (key: string, value: Json): void => void blankOf(key, value);

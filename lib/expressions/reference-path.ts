@@ -62,9 +62,7 @@ const writeElement =
     const position = index < 0 ? target.length + index : index;
     if (target[position] === undefined) return undefined;
     const element = write(target[position], value);
-    return element === undefined
-      ? undefined
-      : Object.freeze([...target.slice(0, position), element, ...target.slice(position + 1)]);
+    return element === undefined ? undefined : [...target.slice(0, position), element, ...target.slice(position + 1)];
   };
 
 /** AWS's words: https://github.com/aws/aws-cdk/issues/29473 */

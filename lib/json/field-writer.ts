@@ -37,5 +37,5 @@ function hasNames(object: JsonObject, names: readonly string[]): boolean {
 function codeFor(names: readonly string[], key: string): (object: JsonObject, value: Json) => JsonObject {
   const all = names.includes(key) ? names : [...names, key];
   const fields = all.map((name) => `${literalName(name)}:${name === key ? 'value' : `object[${JSON.stringify(name)}]`}`);
-  return generate(['object', 'value'], `return Object.freeze({${fields.join(',')}});`);
+  return generate(['object', 'value'], `return {${fields.join(',')}};`);
 }

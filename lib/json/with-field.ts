@@ -12,12 +12,12 @@ export const setField = (object: Record<string, Json>, key: string, value: Json)
   else object[key] = value;
 };
 
-/** A new object with the key set, frozen, its other values shared. An existing key keeps its place; `__proto__` is a key like any other. */
+/** A new object with the key set, its other values shared. An existing key keeps its place; `__proto__` is a key like any other. */
 export const withField = (object: JsonObject, key: string, value: Json): JsonObject => {
   // Not `{ ...object, [key]: value }`: what is added to a spread object is a new hidden class each time in V8, and the optimized
   // code that has met one is thrown away with it.
   const result: Record<string, Json> = {};
   for (const name of Object.keys(object)) setField(result, name, object[name] as Json);
   setField(result, key, value);
-  return Object.freeze(result);
+  return result;
 };

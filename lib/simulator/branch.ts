@@ -83,10 +83,10 @@ export class BranchScope implements Scope {
     if (type !== 'Pass' && type !== 'Task') execution.assume('retry-count-in-context');
     if (knowsRetry(type)) state['RetryCount'] = frame.retryCount;
     const { Execution, StateMachine } = execution.context;
-    const context: Record<string, Json> = { Execution, StateMachine, State: Object.freeze(state) };
-    if ('attempt' in step && step.attempt.token !== undefined) context['Task'] = Object.freeze({ Token: step.attempt.token });
-    if (item !== undefined) context['Map'] = Object.freeze({ Item: item });
-    return (this.lastContext = Object.freeze(context));
+    const context: Record<string, Json> = { Execution, StateMachine, State: state };
+    if ('attempt' in step && step.attempt.token !== undefined) context['Task'] = { Token: step.attempt.token };
+    if (item !== undefined) context['Map'] = { Item: item };
+    return (this.lastContext = context);
   }
 }
 

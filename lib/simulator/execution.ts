@@ -166,9 +166,9 @@ export class Execution implements Owner {
     return {
       // An Express execution cannot be redriven, and does not count it (recorded).
       Execution: isExpress(machine)
-        ? Object.freeze({ Id: arn, Input: input, StartTime, Name: name, RoleArn: machine.roleArn })
-        : Object.freeze({ Id: arn, Input: input, StartTime, Name: name, RoleArn: machine.roleArn, RedriveCount: 0 }),
-      StateMachine: Object.freeze({ Id: machine.arn, Name: machine.name }),
+        ? { Id: arn, Input: input, StartTime, Name: name, RoleArn: machine.roleArn }
+        : { Id: arn, Input: input, StartTime, Name: name, RoleArn: machine.roleArn, RedriveCount: 0 },
+      StateMachine: { Id: machine.arn, Name: machine.name },
     };
   }
 

@@ -35,7 +35,7 @@ export function joinBranches(
   const { frame } = branch;
   if (branching.failedIndex === undefined) {
     if (heard === undefined) return { kind: 'join', branches: starts(branch, branching, branches), limit: branching.limit };
-    const result = Object.freeze(branching.frames.map(({ step }) => (step.at === 'done' ? step.output : null)));
+    const result = branching.frames.map(({ step }) => (step.at === 'done' ? step.output : null));
     const eventId = branch.execution.history.lastId + 1;
     recordAside(branch, { at: 'succeeded', result, eventId }, succeeded, undefined);
     return undefined;

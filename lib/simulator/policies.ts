@@ -176,4 +176,4 @@ function compileJsonataCatcher(catcher: Catcher, index: number): Caught['outcome
 }
 
 /** The Error Output. What the failure does not have is null (recorded). */
-const errorOutput = ({ error, cause }: FailureData): Json => Object.freeze({ Error: error ?? null, Cause: cause ?? null });
+const errorOutput = ({ error, cause }: FailureData): Json => ({ Error: error ?? null, Cause: cause ?? null });

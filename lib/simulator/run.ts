@@ -9,6 +9,7 @@ export type Run<Output = Json> = SucceededRun<Output> | FailedRun;
 /** An execution that ended in SUCCEEDED. */
 export interface SucceededRun<Output = Json> extends RunBase {
   readonly status: 'SUCCEEDED';
+  /** Part of the history: not to be changed. */
   readonly output: Output;
 }
 

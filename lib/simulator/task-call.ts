@@ -8,7 +8,7 @@ export interface UnscheduledCall {
   readonly resourceType: string;
   /** The API action in camelCase: `invoke`, `getItem`, `sendEmail`. Without `.sync` or `.waitForTaskToken`. */
   readonly action: string;
-  /** `Parameters` or `Arguments`, evaluated. */
+  /** `Parameters` or `Arguments`, evaluated. Part of the history: not to be changed. */
   readonly parameters: Json;
   /** Name of the Task state. */
   readonly state: string;

@@ -14,7 +14,7 @@ export function withVariables(variables: JsonObject, assigned: JsonObject, state
       `The variables that the state '${state}' assigns exceed the limit of ${MAX_VARIABLE_BYTES} bytes.`,
     );
   }
-  const all = Object.freeze({ ...variables, ...assigned });
+  const all = { ...variables, ...assigned };
   if (sizeBytes(all) > MAX_VARIABLES_BYTES) {
     throw new EvaluationError(
       'States.Runtime',

@@ -1,4 +1,5 @@
 import type { StateMachine, StateMachineType } from '../asl/types';
+import { freezeMade } from '../json/freeze-made';
 import type { Json } from '../json/json';
 import { parseJson } from '../json/parse-json';
 import { toJson } from '../json/to-json';
@@ -58,6 +59,7 @@ export async function simulate<Output = Json>(
   const execution = world.startExecution(machine, readInput(input, inputText), name);
   await ready();
   const run = (await execution.run()) as Run<Output>;
+  if (run.status === 'SUCCEEDED') freezeMade(run.output as Json);
   return {
     ...run,
     get events() {

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Cloud, LambdaFunction, SecondaryIndex, Table } from '../cloud/cloud';
 import { findTable } from '../cloud/find-in-cloud';
+import { freezeMade } from '../json/freeze-made';
 import type { Json, JsonObject } from '../json/json';
 import { combineServices } from '../services/combine-services';
 import { createDynamoDb, type DynamoDb } from '../services/dynamodb/dynamodb';
@@ -105,6 +106,8 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
   const world = createWorld({
     ...worldOptions,
     perform: (call) => {
+      // Fakes and handlers of a test see them, and may not change what history keeps.
+      freezeMade(call.parameters);
       const fake = fakeOf(call);
       if (fake === undefined) refuseUnknownFunction(call, functions);
       if (fake === undefined) refuseIdleActivity(call);

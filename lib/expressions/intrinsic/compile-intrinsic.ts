@@ -1,4 +1,3 @@
-import { freezeMade } from '../../json/freeze-made';
 import type { Json } from '../../json/json';
 import { renderJson } from '../../json/render-json';
 import { EvaluationError } from '../evaluation-error';
@@ -32,7 +31,7 @@ const compileCall = (call: IntrinsicCall, text: string): Evaluate => {
       throw error instanceof EvaluationError ? failure(text, error.message) : error;
     }
     if (result === undefined) throw failure(text, `Invalid arguments in ${call.name}`);
-    return freezeMade(result);
+    return result;
   };
 };
 

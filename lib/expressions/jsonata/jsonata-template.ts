@@ -28,7 +28,7 @@ export function compileJsonataTemplate(template: Json, field: string): EvaluateJ
 
 /** `compileJsonataTemplate`, measured. @throws ExpressionSyntaxError */
 export const compileMeasuredJsonata = (template: Json, field: string): CompiledForm<JsonataScope> =>
-  compileForm(formOf(template, field));
+  compileForm(formOf(template, field), true);
 
 const formOf = (value: Json, field: string): Form<JsonataScope> => {
   if (isJsonata(value)) {

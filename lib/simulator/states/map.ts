@@ -53,7 +53,7 @@ export function compileMap(name: string, state: MapState, language: QueryLanguag
   };
 
   const iterations = (step: Branching, list: readonly Json[]): Branches => {
-    const item = (index: number): JsonObject => Object.freeze({ Index: index, Value: list[index] as Json });
+    const item = (index: number): JsonObject => ({ Index: index, Value: list[index] as Json });
     return {
       count: list.length,
       program,

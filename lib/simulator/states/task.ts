@@ -5,9 +5,8 @@ import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
 import { isJsonata } from '../../expressions/jsonata/jsonata-template';
 import { compileValueExpression } from '../../expressions/value-expression';
 import { type Json, isObject } from '../../json/json';
-import { sizeBytes } from '../../json/size-bytes';
 import { toMeasuredJson } from '../../json/to-json';
-import { type Branch, record } from '../branch';
+import { type Branch, record, sizeOrBound } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { statesScope } from '../data-flow/jsonata';
 import type { DataFlow } from '../data-flow/data-flow';
@@ -227,7 +226,8 @@ function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landin
     }
     case 'value': {
       const { json, bound } = admitAnswer(landing.value, what);
-      const bytes = bound <= MAX_PAYLOAD_BYTES ? bound : sizeBytes(json);
+      branch.scope.remember(json, bound);
+      const bytes = sizeOrBound(branch.scope, json);
       branch.scope.remember(json, bytes);
       if (bytes <= MAX_PAYLOAD_BYTES) return json;
       return fail(branch, wording, wording.failed, dataLimitExceeded(wording.what));

@@ -1,4 +1,5 @@
 import type { Json } from '../json/json';
+import { parseJson } from '../json/parse-json';
 import { toJson } from '../json/to-json';
 import { type DefinitionOptions, tryParse } from './parse';
 import { renderLocation } from './position';
@@ -6,11 +7,11 @@ import type { Problem } from './problem';
 import { gatherFacts } from './rules/facts';
 import { RULES } from './rules/index';
 import type { Facts, Rule } from './rules/rule';
-import { shapeOfSchema } from './shapes/json-schema';
+import { findSchemaProblem, shapeOfSchema } from './shapes/json-schema';
 
 /** How `check` looks at a definition. */
 export interface CheckOptions extends DefinitionOptions {
-  /** JSON Schema of the execution's input: what it does not name is taken as not there. @default nothing is known of the input */
+  /** JSON Schema of the execution's input, also as JSON text: what it does not name is taken as not there. @default nothing is known of the input */
   readonly inputSchema?: unknown;
 }
 
@@ -18,16 +19,21 @@ export interface CheckOptions extends DefinitionOptions {
  * Says everything that is wrong with a definition: what CreateStateMachine would refuse and warn of, and, where it would refuse
  * nothing, what deploys and hurts later (`rules/README.md`).
  * @param definition JSON text or a value
- * @throws JsonError if `inputSchema` is not JSON
+ * @throws JsonError if `inputSchema` is not JSON, TypeError if it is no JSON Schema
  */
 export function check(definition: unknown, options: CheckOptions = {}): readonly Problem[] {
   const { machine, source, problems } = tryParse(definition, options);
   if (machine === undefined || source === undefined) return problems;
-  const schema: Json | undefined =
-    options.inputSchema === undefined ? undefined : toJson(options.inputSchema, 'the input schema');
-  const input = schema === undefined ? undefined : shapeOfSchema(schema);
+  const input = options.inputSchema === undefined ? undefined : shapeOfSchema(readSchema(options.inputSchema));
   const facts = gatherFacts(machine, source, options.type ?? 'STANDARD', input);
   return [...problems, ...RULES.flatMap((rule) => apply(rule, facts))];
+}
+
+function readSchema(given: unknown): Json {
+  const schema = typeof given === 'string' ? parseJson(given, 'the input schema') : toJson(given, 'the input schema');
+  const wrong = findSchemaProblem(schema);
+  if (wrong !== undefined) throw new TypeError(`The input schema is no JSON Schema: ${wrong}.`);
+  return schema;
 }
 
 /** What one rule finds, as problems. */

@@ -22,6 +22,8 @@ export function readDefinition(definition: unknown, root: Place): JsonObject | u
   return asObject(value, root);
 }
 
+const FILE_NAME = /^[^\s{}]+\.(?:json|ya?ml)$/i;
+
 function readText(definition: string, root: Place): JsonObject | undefined {
   if (Buffer.byteLength(definition) > MAX_DEFINITION_BYTES) {
     root.refuse(`The definition is larger than ${MAX_DEFINITION_BYTES} bytes`, 'move branches into state machines of their own');
@@ -40,6 +42,12 @@ function readText(definition: string, root: Place): JsonObject | undefined {
 
 function asObject(value: Json, root: Place): JsonObject | undefined {
   if (isObject(value)) return value;
-  root.refuseWithoutLocation('Definition must be a valid JSON object', 'pass the definition as an object or as its JSON text');
+  root.refuseWithoutLocation('Definition must be a valid JSON object', adviceFor(value));
   return undefined;
+}
+
+function adviceFor(value: Json): string {
+  if (typeof value === 'string' && FILE_NAME.test(value))
+    return `"${value}" looks like the name of a file: pass what is in it, readFileSync("${value}", "utf8")`;
+  return 'pass the definition as an object or as its JSON text';
 }

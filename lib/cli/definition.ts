@@ -7,7 +7,7 @@ import { INVALID_YAML } from '../asl/read-yaml-definition';
 import type { StateMachineType } from '../asl/types';
 import type { Machine } from '../cloud/cloud';
 import { findMachine } from '../cloud/find-in-cloud';
-import { isObject } from '../json/json';
+import { isObject, type Json } from '../json/json';
 import type { TextPosition } from '../json/text-position';
 import { SimulatorError } from '../simulator/simulator-error';
 import { cloudOf, type SimulationTarget } from '../testing/target';
@@ -122,12 +122,16 @@ function ofMachine(machine: Machine, assembly: string): Definition {
 /**
  * What is wrong with a definition, in the order of the file, or as it was found.
  * @param severity the least that is told
+ * @param inputSchema JSON Schema of the execution's input
+ * @throws TypeError if it is no JSON Schema
  */
-export function problemsOf(definition: Definition, severity: Problem['severity']): readonly LocatedProblem[] {
+export function problemsOf(definition: Definition, severity: Problem['severity'], inputSchema?: Json): readonly LocatedProblem[] {
   const { text, type, faults, locate } = definition;
   if (text === undefined) return faults;
   const problems =
-    severity === 'WARNING' ? check(text, { type }) : tryParse(text, { type }).problems.filter((one) => one.severity === 'ERROR');
+    severity === 'WARNING'
+      ? check(text, { type, inputSchema })
+      : tryParse(text, { type }).problems.filter((one) => one.severity === 'ERROR');
   return problems.map((problem) => ({ ...problem, position: locate?.(problem.pointer) })).sort(byPosition);
 }
 

@@ -23,9 +23,12 @@ export function renderError(error: string | undefined, cause: string | undefined
   return oneLine(error === undefined ? message : `${error}: ${message}`);
 }
 
+/** What AWS puts before the cause of a failure of its own: who reads the line knows the state. */
+const WHERE = /^An error occurred while executing the state '.*?' \(entered at the event id #\d+\)\. /s;
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
 function messageIn(cause: string): string {
-  if (!cause.startsWith('{')) return cause;
+  if (!cause.startsWith('{')) return cause.replace(WHERE, '');
   try {
     const parsed = JSON.parse(cause) as { readonly errorMessage?: unknown };
     return typeof parsed.errorMessage === 'string' ? parsed.errorMessage : cause;

@@ -6,6 +6,7 @@ import { toLastingJson } from '../json/to-json';
 import { Execution, isExpress, type Machine, type Outcome, type Settle, type Snapshot, type Surroundings } from './execution';
 import { MAX_PAYLOAD_BYTES } from './limits';
 import { randomFromSeed, type SeededRandom } from './random';
+import { checkExecutionName } from './execution-name';
 import { finishedRun } from './finished-run';
 import type { Run } from './run';
 import { Scheduler } from './scheduler';
@@ -49,7 +50,8 @@ export interface World {
   readonly epochMs: number;
   /**
    * Starts an execution. Nothing runs before its run, or another's, is asked for.
-   * @throws SimulatorError if the input is not JSON or is too long, or the name has been used by another Standard execution of the machine
+   * @throws SimulatorError if the input is not JSON or is too long, the name is one that AWS refuses, or another Standard execution of the
+   * machine has it
    */
   startExecution(machine: Machine, input: Json, name?: string): StartedExecution;
   /**
@@ -97,7 +99,9 @@ class SimulatedWorld implements World {
     this.seed = seed ?? DEFAULT_SEED;
     this.region = region ?? 'us-east-1';
     this.random = randomFromSeed(this.seed);
-    this.scheduler = new Scheduler(startTime?.getTime() ?? DEFAULT_START_MS, stallSeconds * 1000);
+    const startMs = startTime === undefined ? DEFAULT_START_MS : new Date(startTime).getTime();
+    if (Number.isNaN(startMs)) throw new SimulatorError(`The option startTime is a Date; found ${JSON.stringify(startTime)}.`);
+    this.scheduler = new Scheduler(startMs, stallSeconds * 1000);
     this.surroundings = {
       scheduler: this.scheduler,
       region: this.region,
@@ -116,6 +120,7 @@ class SimulatedWorld implements World {
   }
 
   startExecution(machine: Machine, input: Json, givenName?: string): StartedExecution {
+    if (givenName !== undefined) checkExecutionName(givenName);
     const name = givenName ?? this.random.uuid();
     const admitted = admitPayload(input, "The execution's input");
     let arn = `${executionPrefix(machine)}${name}`;

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cloud, Machine as CloudMachine } from '../cloud/cloud';
 import { findMachine } from '../cloud/find-in-cloud';
@@ -32,6 +32,8 @@ const ACCOUNT = '123456789012';
 
 const assemblies = new WeakMap<object, Cloud>();
 const directories = new Map<string, { readonly changedMs: number; readonly cloud: Cloud }>();
+/** Of each kind: a process that synthesizes again and again does not keep all it has ever seen. */
+const MAX_REMEMBERED = 200;
 /** By type and text. */
 const machines = new Map<string, StateMachine>();
 
@@ -49,6 +51,8 @@ export function cloudOf(target: SimulationTarget): Cloud {
 export function machineOf(target: SimulationTarget, type?: StateMachineType): { machine: Machine; definition: StateMachine } {
   if (isConstruct(target)) return ofCloud(findMachine(cloudOf(target), target.node.path), type);
   if (isAssembly(target)) return ofCloud(onlyMachine(cloudOf(target), target), type);
+  if (type !== undefined && type !== 'STANDARD' && type !== 'EXPRESS')
+    throw new SimulatorError(`The option type is 'STANDARD' or 'EXPRESS'; found ${JSON.stringify(type)}.`);
   const source = typeof target === 'string' && isYamlDefinition(target) ? readYamlDefinition(target) : target;
   const definition = parse(source, { type });
   const name = 'StateMachine';
@@ -70,7 +74,10 @@ function ofCloud(
     throw new SimulatorError(`"${name}" is a state machine of type ${type}: the option type, ${asked} here, is for definitions.`);
   const key = `${type} ${text}`;
   let definition = machines.get(key);
-  if (definition === undefined) machines.set(key, (definition = parse(text, { type })));
+  if (definition === undefined) {
+    if (machines.size === MAX_REMEMBERED) machines.clear();
+    machines.set(key, (definition = parse(text, { type })));
+  }
   return { machine: { name, arn, roleArn, type, program: compile(definition) }, definition };
 }
 
@@ -87,11 +94,17 @@ function onlyMachine(cloud: Cloud, { assembly, machine }: AssemblyMachine): Clou
   );
 }
 
+/** @throws SimulatorError if there is none */
 function read(directory: string): Cloud {
+  if (!existsSync(join(directory, 'manifest.json')))
+    throw new SimulatorError(
+      `${directory} is no cloud assembly: it has no manifest.json. Name the directory that "cdk synth" writes.`,
+    );
   const changedMs = statSync(join(directory, 'manifest.json')).mtimeMs;
   const known = directories.get(directory);
   if (known?.changedMs === changedMs) return known.cloud;
   const cloud = readAssembly(directory);
+  if (directories.size === MAX_REMEMBERED) directories.clear();
   directories.set(directory, { changedMs, cloud });
   return cloud;
 }

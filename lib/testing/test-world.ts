@@ -79,6 +79,7 @@ export function partsOf(world: TestWorld): TestWorldParts {
  */
 export function createTestWorld(target?: SimulationTarget, options: TestWorldOptions = {}): TestWorld {
   const { fakes = [], rejectedAddresses = [], ...worldOptions } = options;
+  checkFakes(fakes);
   const clouds: Cloud[] = [];
   const functions: SimulatedFunction[] = [];
   const dynamoDb: DynamoDb = createDynamoDb();
@@ -109,8 +110,8 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
       // Fakes and handlers of a test see them, and may not change what history keeps.
       freezeMade(call.parameters);
       const fake = fakeOf(call);
-      if (fake === undefined) refuseUnknownFunction(call, functions);
-      if (fake === undefined) refuseIdleActivity(call);
+      if (fake === undefined) refuseUnknownFunction(call, functions, fakes);
+      if (fake === undefined) refuseIdleActivity(call, fakes);
       return (fake ?? services).perform(call);
     },
     worker: (call) => ({ workerName: fakeOf(call)?.workerName }),
@@ -146,23 +147,35 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
  * AWS would answer that it does not know the function. A simulation does not know what it has not been told, and a Catch of
  * `States.ALL` must not hide that.
  */
-function refuseUnknownFunction(call: TaskCall, functions: readonly SimulatedFunction[]): void {
+function refuseUnknownFunction(call: TaskCall, functions: readonly SimulatedFunction[], fakes: readonly Fake[]): void {
   const functionName = functionNameOf(call);
   if (functionName === undefined) return;
   const reference = parseFunctionName(functionName);
   if (functions.some((lambda) => refersTo(reference, lambda))) return;
   throw new SimulatorError(
-    `"${call.state}" invokes the function ${functionName}, which is not in the stack. Add a fake: lambda('${reference.name}', …); ` +
+    `"${call.state}" invokes the function ${functionName}, which is not in the stack. Add a fake: lambda('${reference.name}', …)${givenFakes(fakes)}; ` +
       `to see what AWS says of a function that does not exist: lambda('${reference.name}', fails('Lambda.ResourceNotFoundException')).`,
   );
 }
 
+/** Perhaps one of them was meant. */
+const givenFakes = (fakes: readonly Fake[]): string =>
+  fakes.length === 0 ? '' : ` (there are: ${fakes.map(({ label }) => label).join(', ')})`;
+
+function checkFakes(fakes: unknown): void {
+  if (!Array.isArray(fakes)) throw new SimulatorError('The option fakes is an array: fakes: [lambda(…), service(…)].');
+  fakes.forEach((fake: unknown, index) => {
+    if (typeof (fake as Fake | undefined)?.open !== 'function')
+      throw new SimulatorError(`fakes[${index}] is no fake. Make one with lambda(…), service(…) or activity(…).`);
+  });
+}
+
 /** On AWS the task would wait for a worker, perhaps for ever: its TimeoutSeconds count from the moment that a worker has it. */
-function refuseIdleActivity({ resourceType, resource, state }: TaskCall): void {
+function refuseIdleActivity({ resourceType, resource, state }: TaskCall, fakes: readonly Fake[]): void {
   if (resourceType !== 'activity') return;
   const name = activityName(resource);
   throw new SimulatorError(
-    `"${state}" waits for a worker of the activity ${name}, and there is none. Add a fake: activity('${name}', …).`,
+    `"${state}" waits for a worker of the activity ${name}, and there is none. Add a fake: activity('${name}', …)${givenFakes(fakes)}.`,
   );
 }
 

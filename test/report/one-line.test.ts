@@ -25,3 +25,8 @@ test.each([
 ])('error %j with cause %j is %j', (error, cause, text) => {
   expect(renderError(error, cause)).toBe(text);
 });
+
+test("of a failure of AWS's own only the reason is told: the line has the state", () => {
+  const cause = "An error occurred while executing the state 'A' (entered at the event id #2). Invalid path '$.x'";
+  expect(renderError('States.Runtime', cause)).toBe("States.Runtime: Invalid path '$.x'");
+});

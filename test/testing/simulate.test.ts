@@ -161,6 +161,38 @@ describe('the input', () => {
   });
 });
 
+describe('mistakes are told with what to do', () => {
+  const call = inARow({ A: invoke('charge-card') });
+  test.each<[string, () => Promise<unknown>, string]>([
+    ['fakes that are no array', () => simulate(echo, { fakes: lambda('a', 1) as never }), 'fakes: [lambda(…), service(…)]'],
+    ['a fake that is none', () => simulate(echo, { fakes: [{ a: 1 }] as never }), 'fakes[0] is no fake. Make one with lambda(…)'],
+    ['a misspelt fake', () => simulate(call, { fakes: [lambda('charge-crad', 1)] }), "(there are: lambda('charge-crad'))"],
+    ['a name with a blank', () => simulate(echo, { name: 'a b' }), `the execution's name "a b" (InvalidName): it has " " in it.`],
+    ['a name that is too long', () => simulate(echo, { name: 'x'.repeat(81) }), 'it has 81 characters, and may have 1 to 80.'],
+    ['no name', () => simulate(echo, { name: '' }), 'it has 0 characters'],
+    ['a start that is no time', () => simulate(echo, { startTime: new Date('x') }), 'The option startTime is a Date'],
+    [
+      'a type that AWS does not have',
+      () => simulate(echo, { type: 'Express' as never }),
+      `'STANDARD' or 'EXPRESS'; found "Express"`,
+    ],
+    [
+      'an assembly that is not there',
+      () => simulate({ assembly: 'nope' }),
+      'nope is no cloud assembly: it has no manifest.json.',
+    ],
+    ['an error without a name', async () => void fails(''), 'fails() wants the name of an error, such as \'Busy\'; it got "".'],
+  ])('%s', async (_, run, message) => {
+    const outcome = (async () => run())();
+    await expect(outcome).rejects.toThrow(SimulatorError);
+    await expect(outcome).rejects.toThrow(message);
+  });
+
+  test('the name of a file in place of what is in it', async () => {
+    await expect(simulate('order.asl.json')).rejects.toThrow('readFileSync("order.asl.json", "utf8")');
+  });
+});
+
 describe('the same again', () => {
   test('gives the same history, byte for byte', async () => {
     const [first, second] = await Promise.all([1, 2].map(() => simulate(shop, { input: { items: 1 } })));

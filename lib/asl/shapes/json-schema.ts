@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../json/json';
+import { renderJson } from '../../json/render-json';
 import { arrayOf, type FieldShape, join, type ObjectShape, type Shape, shapeOf, UNKNOWN } from './shape';
 
 /** Deepest nesting that is followed, `$ref`s included. */
@@ -11,6 +12,20 @@ const MAX_DEPTH = 20;
  * https://json-schema.org/draft/2020-12
  */
 export const shapeOfSchema = (schema: Json): Shape => shape(schema, { root: schema, depth: 0 });
+
+const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
+
+/** Why a value is no JSON Schema, as far as one can see from its top: no object, a type that there is not, a reference to nowhere. */
+export function findSchemaProblem(schema: Json): string | undefined {
+  if (typeof schema === 'boolean') return undefined;
+  if (!isObject(schema)) return `it is an object such as {"type": "object", "properties": {…}}; found ${renderJson(schema)}`;
+  const { type, $ref: reference } = schema;
+  const types: readonly (Json | undefined)[] = isArray(type) ? type : [type];
+  const unknown = types.find((one) => one !== undefined && !TYPES.includes(one as string));
+  if (unknown !== undefined) return `there is no type ${renderJson(unknown)}; there are ${TYPES.join(', ')}`;
+  if (typeof reference === 'string' && resolve(reference, schema) === undefined) return `$ref "${reference}" leads nowhere in it`;
+  return undefined;
+}
 
 interface Walk {
   readonly root: Json;

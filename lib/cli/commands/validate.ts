@@ -1,17 +1,21 @@
 import { Command, Option } from 'commander';
 import type { Problem } from '../../asl/problem';
 import type { StateMachineType } from '../../asl/types';
+import type { Json } from '../../json/json';
 import { coloursOf } from '../colours';
 import { type Definition, type LocatedProblem, problemsOf, readDefinitions } from '../definition';
 import type { ExitCode } from '../exit-codes';
+import { readInput } from '../read-input';
 import { renderJsonText } from '../render-json-text';
 import { renderProblems } from '../render-problems';
 import type { Surroundings } from '../surroundings';
 import { typeOption } from '../type-option';
+import { UsageError } from '../usage-error';
 
 interface ValidateOptions {
   readonly machine?: string;
   readonly type?: StateMachineType;
+  readonly inputSchema?: string;
   readonly severity: Problem['severity'];
   readonly json?: true;
 }
@@ -24,6 +28,10 @@ export const validateCommand = (surroundings: Surroundings, end: (code: ExitCode
     .argument('<definitions...>', 'files of definitions (JSON or YAML), or directories of cloud assemblies (cdk.out)')
     .option('-m, --machine <name>', 'only this state machine of the assembly')
     .addOption(typeOption())
+    .option(
+      '--input-schema <value>',
+      "JSON Schema of the execution's input: JSON, or a file in JSON or YAML; paths that it cannot have are told",
+    )
     .addOption(new Option('--severity <least>', 'the least that is told').choices(['ERROR', 'WARNING']).default('WARNING'))
     .option('--json', 'print the problems as JSON')
     .action((paths: readonly string[], options: ValidateOptions) => end(validate(paths, options, surroundings)));
@@ -33,12 +41,23 @@ interface Checked {
   readonly problems: readonly LocatedProblem[];
 }
 
-function validate(paths: readonly string[], options: ValidateOptions, { print, colour }: Surroundings): ExitCode {
+function validate(paths: readonly string[], options: ValidateOptions, surroundings: Surroundings): ExitCode {
+  const { print, colour } = surroundings;
   const { machine, type, severity } = options;
+  const schema = options.inputSchema === undefined ? undefined : readInput(options.inputSchema, 'the input schema', surroundings);
   const definitions = paths.flatMap((path) => readDefinitions(path, { machine, type }));
-  const checked = definitions.map((definition): Checked => ({ definition, problems: problemsOf(definition, severity) }));
+  const checked = definitions.map((definition): Checked => ({ definition, problems: problemsIn(definition, severity, schema) }));
   print(options.json === true ? renderJsonText(checked.map(toPrint)) : render(checked, colour));
   return checked.every(isValid) ? 0 : 3;
+}
+
+function problemsIn(definition: Definition, severity: Problem['severity'], schema: Json | undefined): readonly LocatedProblem[] {
+  try {
+    return problemsOf(definition, severity, schema);
+  } catch (error) {
+    if (error instanceof TypeError && schema !== undefined) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 const isValid = ({ problems }: Checked): boolean => problems.every((problem) => problem.severity === 'WARNING');

@@ -38,8 +38,11 @@ export interface Script {
  * @param error the name that Retry and Catch see
  * @param cause @default - for a Lambda function, the cause that Lambda makes of an error with this name; else none
  */
-export const fails = (error: string, cause?: string): Script =>
-  script([{ step: { kind: 'failure', error, cause, durationMs: 0 }, times: 1 }]);
+export function fails(error: string, cause?: string): Script {
+  if (typeof error !== 'string' || error === '')
+    throw new SimulatorError(`fails() wants the name of an error, such as 'Busy'; it got ${JSON.stringify(error)}.`);
+  return script([{ step: { kind: 'failure', error, cause, durationMs: 0 }, times: 1 }]);
+}
 
 /** The task answers after a virtual time: with a value, with what a function of the request gives, or as another script says. */
 export function takes(duration: DurationLike, answer: unknown): Script {

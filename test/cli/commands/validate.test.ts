@@ -205,3 +205,23 @@ test('colours', async () => {
   const { output } = await runBaton(['validate', at('lost.json')], { colour: true });
   expect(output).toContain('\u001b[31merror\u001b[39m MISSING_TRANSITION_TARGET');
 });
+
+test('--input-schema tells paths that no input can have; what is no schema: exit code 2', async () => {
+  const files = folder({
+    'echo.json': { StartAt: 'A', States: { A: { Type: 'Pass', Parameters: { 'x.$': '$.b' }, End: true } } },
+    'schema.json': { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+  });
+  const told = await validate(files('echo.json'), '--input-schema', files('schema.json'));
+  expect(told).toMatchObject({
+    exitCode: 0,
+    output: expect.stringMatching(/warning path-not-in-input: The path '\$\.b' cannot be there/),
+  });
+  for (const [schema, why] of [
+    ['5', 'it is an object'],
+    ['{"type":"objekt"}', 'there is no type "objekt"'],
+    ['{"$ref":"#/nope"}', '$ref "#/nope" leads nowhere in it'],
+  ] as const) {
+    const { exitCode, errors } = await validate(files('echo.json'), '--input-schema', schema);
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining(why)]);
+  }
+});

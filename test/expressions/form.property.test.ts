@@ -41,7 +41,7 @@ test('a Payload Template finds what its paths find', () => {
       const scope = scopeOf(input);
       expect(outcomeOf(() => (make(scope, { bytes: 0 }) as { x: Json }).x)).toEqual(outcomeOf(() => field(scope)));
     }),
-    { numRuns: 1_000 },
+    { numRuns: 500 },
   );
 });
 
@@ -56,6 +56,6 @@ test('a JSONata template finds what its expressions find', () => {
       const found = outcomeOf(() => (make(scope) as { x: Json }).x);
       expect(found).toEqual(alone === undefined ? { error: expect.stringContaining('returned nothing') } : { value: alone });
     }),
-    { numRuns: 1_000 },
+    { numRuns: 500 },
   );
 });

@@ -19,11 +19,12 @@ test('does what withField does, for few and for many objects with the same names
         const write = compileFieldWriter(key);
         for (const one of objects) {
           const expected = JSON.stringify(withField(one, key, [true]));
-          for (let time = 0; time < times; time++) expect(JSON.stringify(write(one, [true]))).toBe(expected);
+          const written = new Set(Array.from({ length: times }, () => JSON.stringify(write(one, [true]))));
+          expect([...written]).toEqual([expected]);
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

@@ -48,12 +48,26 @@ function graph(path: string, options: GraphOptions, surroundings: Surroundings):
   if (options.json === true && run !== undefined) throw new UsageError('--run is for pictures: leave out --json.');
   const machine = parse(requireValid(readDefinition(path, options)));
   const events = run === undefined ? undefined : readEvents(run, surroundings);
+  if (events !== undefined) requireItsOwn(events, machine);
   const text =
     options.json === true ? renderJsonText(withoutStates(graphOf(machine))) : FORMATS[format](machine, events).trimEnd();
   if (output === undefined) surroundings.print(text);
   else writeTextFile(output, `${text}\n`);
   return 0;
 }
+
+/** A run of another definition would draw a picture of nothing. @throws UsageError */
+function requireItsOwn(events: readonly HistoryEvent[], machine: StateMachine): void {
+  const known = new Set(namesIn(graphOf(machine)));
+  const entered = new Set(events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []));
+  const foreign = [...entered].filter((name) => !known.has(name));
+  if (foreign.length === 0) return;
+  const names = foreign.map((name) => JSON.stringify(name)).join(', ');
+  throw new UsageError(`The run entered ${names}, which this definition does not have. Draw it on the definition that ran.`);
+}
+
+const namesIn = ({ nodes }: StateGraph): readonly string[] =>
+  nodes.flatMap(({ name, parts }) => [name, ...parts.flatMap(namesIn)]);
 
 /** What the states themselves say stands in the definition. */
 const withoutStates = ({ pointer, nodes, edges }: StateGraph): object => ({

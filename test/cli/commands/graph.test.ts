@@ -123,3 +123,13 @@ test.each([
   expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
   expect(errors).toMatch(message);
 });
+
+test('--run of another definition: exit code 2, and the states that are not there', async () => {
+  const files = folder({ 'other.json': { StartAt: 'Elsewhere', States: { Elsewhere: { Type: 'Succeed' } } } });
+  const { output: run } = await runBaton(['run', files('other.json'), '--json']);
+  const { exitCode, errors } = await runBaton(['graph', at('patient.json'), '--run', '-'], { standardInput: run });
+  expect([exitCode, errors]).toEqual([
+    2,
+    expect.stringMatching(/^The run entered "Elsewhere", which this definition does not have\./),
+  ]);
+});

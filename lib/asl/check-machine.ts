@@ -5,6 +5,7 @@ import { integer, oneOf, text } from './field-checks';
 import { both, checkFields, type ObjectFields } from './fields';
 import { checkGraph } from './graph';
 import { effectiveLanguage } from './language';
+import { MAX_SECONDS } from './max-seconds';
 import type { Place } from './place';
 import { adviseOnResource, tryParseResource } from './resource';
 import { STATE_FIELDS } from './state-fields';
@@ -25,7 +26,7 @@ const machineFields: ObjectFields = {
     ...language,
     Version: both(oneOf('1.0')),
     // 0 is taken (measured: github.com/badmintoncryer/cdk-preflight).
-    TimeoutSeconds: both(integer(0, 99_999_999)),
+    TimeoutSeconds: both(integer(0, MAX_SECONDS)),
   },
   required: ['States', 'StartAt'],
 };

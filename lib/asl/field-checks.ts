@@ -20,9 +20,6 @@ const typeName = (value: Json): string => (value === null ? 'null' : isArray(val
 const expected = (what: string, value: Json, place: Place): void =>
   place.refuse(`Expected value of type ${what}`, `found ${typeName(value)}`);
 
-/** Any JSON value. */
-export const anything: FieldCheck = () => undefined;
-
 /** A string. */
 export const text: FieldCheck = (value, place) => {
   if (typeof value !== 'string') expected('[STRING]', value, place);

@@ -22,11 +22,9 @@ import {
 } from './field-checks';
 import { both, either, jsonata, jsonPath, type ObjectFields, record } from './fields';
 import { jsonataTemplate, orExpression, templateOf } from './jsonata-checks';
+import { MAX_SECONDS } from './max-seconds';
 import { warnOfStaticPaths } from './static-paths';
 import type { StateType } from './types';
-
-/** Longest delay, timeout or interval, in seconds. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
-const MAX_SECONDS = 99_999_999;
 
 const common = {
   Type: both(text),

@@ -16,6 +16,7 @@ import { UsageError } from './usage-error';
  * ```json
  * {
  *   "functions": { "charge-card": [{ "error": "Busy", "cause": "try later", "times": 2 }, { "answer": { "paymentId": "p-1" }, "afterSeconds": 5 }] },
+ *   "activities": { "pack-parcel": { "answer": { "parcelId": "p-1" }, "afterSeconds": 7200 } },
  *   "services": { "sqs:sendMessage": { "answer": { "MessageId": "m-1" } }, "aws-sdk:ses:sendEmail": { "neverAnswers": true } }
  * }
  * ```

@@ -20,7 +20,7 @@ export interface LargestPayload {
   readonly limitBytes: number;
   /** Id of the event that has it. */
   readonly eventId: number;
-  /** `parameters` and the `output` of a Task's own events are what a service was asked and what it answered. */
+  /** Of a Task's own events: `parameters`, or the `input` of a function or an activity, is what was asked, `output` what was answered. */
   readonly member: 'input' | 'output' | 'parameters';
   /** undefined: the execution's own input. */
   readonly state: string | undefined;

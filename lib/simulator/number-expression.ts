@@ -3,9 +3,6 @@ import { compileJsonataField } from '../expressions/jsonata/jsonata-field';
 import type { Branch } from './branch';
 import { statesScope } from './data-flow/jsonata';
 
-/** Most seconds of TimeoutSeconds, HeartbeatSeconds and Wait. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
-export const MAX_SECONDS = 99_999_999;
-
 /** Bounds of an integer field, both included. */
 export interface IntegerBounds {
   readonly least: number;

@@ -1,9 +1,10 @@
+import { MAX_SECONDS } from '../asl/max-seconds';
 import { EvaluationError } from '../expressions/evaluation-error';
 import { compilePath } from '../expressions/json-path';
 import { renderJson } from '../json/render-json';
 import { isJsonata } from '../expressions/jsonata/jsonata-template';
 import type { Branch } from './branch';
-import { compileIntegerExpression, MAX_SECONDS } from './number-expression';
+import { compileIntegerExpression } from './number-expression';
 
 /** TimeoutSeconds or HeartbeatSeconds, given as a number, an expression, or by its Path form; undefined: not set. Reads the raw input. */
 export function compileSecondsField(

@@ -4,6 +4,7 @@ import type { Evaluate } from '../../expressions/scope';
 import { parseTimestamp } from '../../expressions/timestamp';
 import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
 import { isJsonata } from '../../expressions/jsonata/jsonata-template';
+import { MAX_SECONDS } from '../../asl/max-seconds';
 import type { QueryLanguage, WaitState } from '../../asl/types';
 import type { Json } from '../../json/json';
 import { renderJson } from '../../json/render-json';
@@ -11,7 +12,7 @@ import { type Branch, exit } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { statesScope } from '../data-flow/jsonata';
 import { MAX_WAIT_SECONDS } from '../limits';
-import { compileIntegerExpression, MAX_SECONDS } from '../number-expression';
+import { compileIntegerExpression } from '../number-expression';
 import type { ExitableState } from '../program';
 
 /** Wait: for a time or until one. https://states-language.net/spec.html#wait-state */

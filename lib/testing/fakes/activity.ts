@@ -1,11 +1,11 @@
 import type { Cloud } from '../../cloud/cloud';
 import { activitiesOf, tryFindActivity } from '../../cloud/find-in-cloud';
 import type { Json } from '../../json/json';
-import { SimulatorError } from '../../simulator/simulator-error';
 import type { ActivityWorker, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 import { isConstruct, queryOf, type ResourceLike, tryImportedArn } from '../construct';
 import { answerOf } from './answer-of';
 import { type Fake, type OpenFake, recorder } from './fake';
+import { notInStack } from './not-in-stack';
 import { asScript, checkConstant, type Script } from './script';
 
 /** What the worker of an activity answers: a value, a function of the task's input, or a script. */
@@ -37,12 +37,9 @@ export function activity<Input = never, Result = unknown>(
     label,
     open(cloud: Cloud): OpenFake {
       const arn = tryFindActivity(cloud, query)?.arn ?? tryImportedArn(target, 'activityArn');
-      if (arn === undefined && (isConstruct(target) || activitiesOf(cloud).length > 0)) {
-        const names = activitiesOf(cloud).map(({ logicalId, constructPath }) => constructPath ?? logicalId);
-        throw new SimulatorError(
-          `${label} is the worker of an activity that the stack does not have. It has: ${names.length === 0 ? 'none' : names.join(', ')}. An imported activity is named by its ARN.`,
-        );
-      }
+      const known = activitiesOf(cloud);
+      if (arn === undefined && (isConstruct(target) || known.length > 0))
+        throw notInStack(label, 'the worker of', 'activity', known);
       let count = 0;
       const opened: OpenFake = {
         fake,

@@ -12,6 +12,7 @@ import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-cal
 import { isConstruct, queryOf, type ResourceLike, tryImportedArn } from '../construct';
 import { isPromiseLike } from '../is-promise-like';
 import { copyOf, type Fake, type OpenFake, recorder } from './fake';
+import { notInStack } from './not-in-stack';
 import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
 
 /** What the fake of a function answers: a value, a function of the payload, or a script. */
@@ -39,12 +40,8 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
     open(cloud: Cloud): OpenFake {
       const known = tryFindFunction(cloud, query);
       const arnGiven = tryImportedArn(target, 'functionArn');
-      if (known === undefined && arnGiven === undefined && (isConstruct(target) || cloud.functions.length > 0)) {
-        const names = cloud.functions.map(({ logicalId, constructPath }) => constructPath ?? logicalId).join(', ');
-        throw new SimulatorError(
-          `${label} is the fake of a function that the stack does not have. It has: ${names === '' ? 'none' : names}. An imported function is named by its ARN.`,
-        );
-      }
+      if (known === undefined && arnGiven === undefined && (isConstruct(target) || cloud.functions.length > 0))
+        throw notInStack(label, 'the fake of', 'function', cloud.functions);
       // Without a template the query itself is the function's name or ARN.
       const { name, region = '', account = '' } = parseFunctionName(arnGiven ?? query);
       const arn = known?.arn ?? `arn:aws:lambda:${region}:${account}:function:${name}`;

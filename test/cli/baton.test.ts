@@ -60,6 +60,7 @@ test('the fakes in the README are right', async () => {
   const fakes = await readFakes(folder({ 'fakes.json': json })('fakes.json'));
   expect(fakes.map(({ label }) => label)).toEqual([
     "lambda('charge-card')",
+    "activity('pack-parcel')",
     "service('sqs:sendMessage')",
     "service('aws-sdk:ses:sendEmail')",
   ]);

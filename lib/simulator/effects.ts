@@ -1,4 +1,4 @@
-import type { Correspondence, Ticket } from './frame';
+import type { ActivityCorrespondence, Correspondence, Ticket } from './frame';
 import type { Json } from '../json/json';
 import type { Answer } from './task-call';
 
@@ -22,8 +22,21 @@ export type Effect =
       readonly correspondence: Correspondence;
       readonly what: string;
     }
+  /** Wait until a worker takes the task; its token is open then. Resumes with nothing to say. */
+  | WaitForWorker
   /** Run branches, at most `limit` at once; resumes with true when all are done, with false as soon as one has failed (the others are cancelled). */
   | { readonly kind: 'join'; readonly branches: Iterator<BranchStart>; readonly limit: number };
+
+/** The effect of waiting for an activity's worker. */
+export interface WaitForWorker {
+  readonly kind: 'waitForWorker';
+  readonly activityArn: string;
+  readonly token: string;
+  readonly correspondence: ActivityCorrespondence;
+  /** What the worker is given. */
+  readonly input: Json;
+  readonly what: string;
+}
 
 /** The effect of doing something outside. */
 export interface Call {

@@ -6,7 +6,7 @@ import type { AssumptionId } from './assumptions';
 import { newBranch, newFrame } from './branch';
 import type { Call, Landing, Routine } from './effects';
 import { Failure, historyLimitReached } from './failure';
-import { type Frame, isJoining, type Ticket } from './frame';
+import { type Correspondence, type Frame, isJoining, type Ticket } from './frame';
 import { History, type RecordedEvent } from './history';
 import { MAX_EXECUTION_SECONDS, MAX_EXPRESS_EVENTS, MAX_EXPRESS_SECONDS, MAX_HISTORY_EVENTS } from './limits';
 import type { MachineProgram } from './program';
@@ -73,7 +73,7 @@ export interface Surroundings {
   /** What is wrong with a task's parameters before it is scheduled, in AWS's words; empty: nothing. */
   readonly problems: ((call: UnscheduledCall) => readonly string[]) | undefined;
   /** Who works on the activity that a task names; undefined: there is no such activity. */
-  readonly worker: ((call: UnscheduledCall) => ActivityWorker | undefined) | undefined;
+  readonly worker: ((call: UnscheduledCall) => ActivityWorker | 'polling' | undefined) | undefined;
   /** Called after every event. */
   readonly onEvent: ((execution: Execution, id: number) => void) | undefined;
 }
@@ -227,12 +227,17 @@ export class Execution implements Owner {
     );
   }
 
-  /** The name of an activity's worker, if it has one. Refuses an activity that does not exist. */
-  findWorker(call: UnscheduledCall): string | undefined {
-    if (this.world.worker === undefined) return undefined;
+  /** A call of the execution waits for the world itself; see `Scheduler.park`. */
+  park(correspondence: Correspondence): () => void {
+    return this.world.scheduler.park(correspondence);
+  }
+
+  /** The worker of an activity. Refuses an activity that does not exist. */
+  findWorker(call: UnscheduledCall): ActivityWorker | 'polling' {
+    if (this.world.worker === undefined) return {};
     const worker = this.world.worker(call);
     if (worker === undefined) throw new EvaluationError('States.Runtime', `The activity ${call.resource} does not exist.`);
-    return worker.workerName;
+    return worker;
   }
 
   /** The type of any state of the machine. */

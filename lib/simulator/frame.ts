@@ -9,7 +9,7 @@ export interface Ticket {
   /** 0: none was drawn yet. */
   ticket: number;
   /** What the routine waits for; `ready` also while it runs. */
-  parked: 'ready' | 'sleep' | 'call' | 'waitForToken';
+  parked: 'ready' | 'sleep' | 'call' | 'waitForToken' | 'waitForWorker';
 }
 
 /**
@@ -66,16 +66,16 @@ export type Step =
   | ({ readonly at: 'branchFailed' } & FailureData);
 
 /** One attempt of a Task. */
-export interface TaskAttempt extends Correspondence {
+export interface TaskAttempt extends ActivityCorrespondence {
   parameters: Json;
   readonly timeoutSeconds: number | undefined;
   readonly heartbeatSeconds: number | undefined;
-  /** Of `.waitForTaskToken`. */
-  readonly token: string | undefined;
+  /** Of `.waitForTaskToken`, and of an activity whose workers poll. */
+  token: string | undefined;
+  /** Of an activity: its workers poll. */
+  polled: boolean;
   /** Of `.sync`, once it is under way. */
   job: Job | undefined;
-  /** Of an activity: who works on it, if that one has a name. */
-  workerName: string | undefined;
   /** Virtual time of the event Started, from which both limits count. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
   startedMs: number;
 }
@@ -93,6 +93,14 @@ export interface Correspondence {
   /** Virtual time of the last heartbeat; of the start, if there was none. */
   lastBeatMs: number;
   answer: TokenAnswer | undefined;
+}
+
+/** The same, with a worker at the other end. The scheduler writes it. */
+export interface ActivityCorrespondence extends Correspondence {
+  /** Of an activity whose workers poll: one of them has the task. */
+  taken: boolean;
+  /** Of an activity: who works on it, if that one has a name. */
+  workerName: string | undefined;
 }
 
 /** A Parallel or a Map whose branches are under way. */

@@ -1,8 +1,26 @@
-// The only place in the simulator that knows real time: a guard against handlers that never answer. Node's own timers are
-// taken, and taken once, so that a test's fake timers neither stop the guard nor set it off.
+// The only place in the simulator that knows real time: a guard against handlers that never answer, and the clock of a server. Node's own
+// timers are taken, and taken once, so that a test's fake timers neither stop the guard nor set it off.
 import * as timers from 'node:timers';
 
 const { setTimeout: startTimer, clearTimeout: stopTimer } = timers;
+// oxlint-disable-next-line eslint/no-restricted-properties -- the clock of a server
+const { hrtime } = process;
+
+/** Real milliseconds since some moment; never goes back. */
+export const realMs = (): number => Number(hrtime.bigint()) / 1e6;
+
+/** Longest time that Node's timers take. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Waits some real time, or a little less: whoever waits looks again. */
+export const passes = (durationMs: number, interruptible: (interruption: Interruption) => void): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = durationMs === Infinity ? undefined : startTimer(resolve, Math.min(Math.ceil(durationMs), MAX_TIMER_MS));
+    interruptible(() => {
+      stopTimer(timer);
+      resolve();
+    });
+  });
 
 /** Ends a wait before its time. */
 export type Interruption = () => void;

@@ -1,6 +1,8 @@
+import type { Json } from '../json/json';
 import { Agenda, type Due } from './agenda';
-import type { BranchStart, Call, Effect, Landing, Lapse, Routine, TokenAnswer } from './effects';
+import type { BranchStart, Call, Effect, Landing, Lapse, Routine, TokenAnswer, WaitForWorker } from './effects';
 import type { Correspondence, Ticket } from './frame';
+import type { Pace } from './pace';
 import { type Interruption, settlesWithin } from './real-time';
 import { SimulatorError } from './simulator-error';
 import type { Answer } from './task-call';
@@ -9,10 +11,10 @@ import type { Answer } from './task-call';
  * The scheduler owns time, the queue of what is ready, the agenda of what is due, and the open tokens. A routine owns its
  * frame. They meet in the effects a routine yields and the value it is resumed with.
  *
- * (S1) Time moves only when nothing is ready and nothing that is due has yet to land.
+ * (S1) Time moves only when nothing is ready and nothing that is due has yet to land; and no further than the pace lets it.
  * (S2) What is due wakes in (time, ticket) order, each at its own time; a call lands at its start plus its virtual
  *      duration, in the order of starts, whatever real time it took.
- * (S3) One loop drives a world; it awaits nothing but its own beginning and the calls that have yet to land.
+ * (S3) One loop drives a world; it awaits nothing but its own beginning, the calls that have yet to land, and the pace.
  * (S4) Every wait draws a ticket and leaves it in the routine's `Ticket`, so that a reloaded routine finds its turn.
  *      Tickets in the ready queue ascend, and whoever runs has a lower one than all who are ready.
  */
@@ -48,6 +50,10 @@ interface Strand {
   entry: Entry | undefined;
   join: Join | undefined;
   token: OpenToken | undefined;
+  /** The activity's task that nobody has taken yet. */
+  task: WaitForWorker | undefined;
+  /** The call that it waits for, if its answer is a promise. */
+  flight: Flight | undefined;
   done: boolean;
   /** Its generator is on the stack, and cannot be returned from outside. */
   running: boolean;
@@ -77,6 +83,36 @@ interface Entry extends Due {
   readonly expires: boolean;
 }
 
+/** A call whose answer is a promise. */
+interface Flight {
+  readonly effect: Call;
+  /** When it lands, at the earliest. */
+  readonly dueMs: number;
+  /** What it has come to; undefined: it is still pending. */
+  landing: Landing | undefined;
+  readonly pending: Promise<unknown>;
+}
+
+/** A call, as it may wait for the world itself. */
+interface Parking {
+  /** How many such waits it is in. */
+  waits: number;
+  /** Who made the call; undefined: it is still being made. */
+  strand: Strand | undefined;
+}
+
+/** What a worker is given. */
+export interface ActivityTask {
+  readonly taskToken: string;
+  readonly input: Json;
+}
+
+/** A worker that asks for a task. */
+interface Poller {
+  readonly workerName: string | undefined;
+  readonly give: (task: ActivityTask) => void;
+}
+
 interface OpenToken {
   readonly token: string;
   readonly strand: Strand;
@@ -96,19 +132,30 @@ export class Scheduler {
   private readyHead = 0;
   private readonly agenda = new Agenda<Entry>();
   private readonly tokens = new Map<string, OpenToken>();
+  /** Tokens that will be answered by what the agenda holds. */
+  private readonly scripted = new Set<string>();
+  /** Tasks of activities that nobody has taken yet, by the activity's ARN, the oldest first. */
+  private readonly tasks = new Map<string, Set<Strand>>();
+  /** Workers that nobody has given a task yet, by the activity's ARN, the oldest first. */
+  private readonly pollers = new Map<string, Set<Poller>>();
+  private readonly parkings = new WeakMap<Correspondence, Parking>();
   private readonly roots = new Set<Strand>();
   private nextTicket = 1;
   private driving: Promise<void> | undefined;
   private interruption: Interruption | undefined;
+  /** The loop waits for its pace. */
+  private resting = false;
   private reload: Reload | undefined;
 
   /**
    * @param nowMs virtual time to begin with
    * @param stallLimitMs real time that a call may stay pending before the run is stopped
+   * @param pace undefined: time jumps
    */
   constructor(
     private nowMs: number,
     private readonly stallLimitMs: number,
+    private readonly pace?: Pace,
   ) {}
 
   /** Virtual time, milliseconds since 1970. */
@@ -145,8 +192,8 @@ export class Scheduler {
     this.reload = undefined;
     for (const leaf of reload.leaves.sort(byTurn)) {
       const { parked } = leaf.strand.ticket;
-      // Who sleeps or waits for a token goes back to it before anything runs.
-      if (parked === 'sleep' || parked === 'waitForToken') this.run(leaf.strand, leaf.resume);
+      // Who sleeps, or waits for a token or a worker, goes back to it before anything runs.
+      if (parked === 'sleep' || parked === 'waitForToken' || parked === 'waitForWorker') this.run(leaf.strand, leaf.resume);
       else this.ready.push(leaf);
     }
     for (const branch of reload.fresh) this.queue(branch);
@@ -160,8 +207,20 @@ export class Scheduler {
     else this.reload?.leaves.push({ strand, resume: GO, rank: strand.ticket.parked === 'call' ? 0 : 2 });
   }
 
-  /** Calls `action` at a moment of virtual time, if something still runs then. The ticket may be a reloaded one. */
-  at(dueMs: number, ticket: Ticket, action: () => void): Cancellable {
+  /** Brings time to where its pace has come meanwhile, but not past what is due: for who acts from outside. */
+  keepPace(): void {
+    if (this.pace === undefined) return;
+    const horizonMs = this.pace.horizonMs(this.nowMs, this.answerable);
+    // Where time jumps, it is the loop's to do so.
+    if (horizonMs === Infinity) return;
+    this.nowMs = Math.max(this.nowMs, this.roots.size === 0 ? horizonMs : Math.min(horizonMs, this.nextDueMs()));
+  }
+
+  /**
+   * Calls `action` at a moment of virtual time, if something still runs then. The ticket may be a reloaded one.
+   * @param answers the token that the action answers: nobody else has to
+   */
+  at(dueMs: number, ticket: Ticket, action: () => void, answers?: string): Cancellable {
     if (ticket.ticket === 0) ticket.ticket = this.nextTicket++;
     const entry: Entry = {
       dueMs,
@@ -173,6 +232,8 @@ export class Scheduler {
       expires: false,
     };
     this.agenda.add(entry);
+    if (answers !== undefined) this.scripted.add(answers);
+    if (this.resting) this.interruption?.();
     return { cancel: () => (entry.action = undefined) };
   }
 
@@ -198,6 +259,41 @@ export class Scheduler {
     return true;
   }
 
+  /**
+   * A worker asks for a task of an activity; it gets the oldest, or the next one that there is.
+   * @param give is called at once if there is a task
+   */
+  poll(activityArn: string, workerName: string | undefined, give: (task: ActivityTask) => void): Cancellable {
+    const [strand] = this.tasks.get(activityArn) ?? [];
+    const poller = { workerName, give };
+    if (strand !== undefined) this.assign(strand, poller);
+    else add(this.pollers, activityArn, poller);
+    return { cancel: () => remove(this.pollers, activityArn, poller) };
+  }
+
+  /**
+   * A call that is being made, or has been, waits for the world itself: time does not wait for its answer, until the returned function is
+   * called.
+   */
+  park(correspondence: Correspondence): () => void {
+    const parking = this.parkingOf(correspondence);
+    parking.waits++;
+    this.reenter(parking);
+    let over = false;
+    return () => {
+      if (over) return;
+      over = true;
+      parking.waits--;
+      this.reenter(parking);
+    };
+  }
+
+  private parkingOf(correspondence: Correspondence): Parking {
+    let parking = this.parkings.get(correspondence);
+    if (parking === undefined) this.parkings.set(correspondence, (parking = { waits: 0, strand: undefined }));
+    return parking;
+  }
+
   /** Runs until nothing is left to do. Whoever calls it while it runs gets the same promise. */
   drive(): Promise<void> {
     this.driving ??= this.loop();
@@ -213,8 +309,10 @@ export class Scheduler {
         this.runReady();
         if (this.roots.size === 0) return;
         const next = this.agenda.peek();
-        if (next === undefined) this.endStuck();
-        else if (isStale(next)) this.agenda.take();
+        if (next !== undefined && isStale(next)) this.agenda.take();
+        else if (this.pace !== undefined && (next?.dueMs ?? Infinity) > this.pace.horizonMs(this.nowMs, this.answerable))
+          await this.rest(this.pace, next?.dueMs ?? Infinity);
+        else if (next === undefined) this.endStuck();
         else if (next.pending === undefined) this.wake(next);
         else {
           const outcome = await settlesWithin(next.pending, this.stallLimitMs, (interruption) => {
@@ -226,6 +324,33 @@ export class Scheduler {
       }
     } finally {
       this.driving = undefined;
+    }
+  }
+
+  private async rest(pace: Pace, dueMs: number): Promise<void> {
+    this.resting = true;
+    await pace.rest(this.nowMs, dueMs, (interruption) => {
+      this.interruption = interruption;
+    });
+    this.resting = false;
+    this.interruption = undefined;
+  }
+
+  /** Somebody outside may yet answer a token or take a task. */
+  private get answerable(): boolean {
+    if (this.tasks.size > 0) return true;
+    for (const { token, wait } of this.tokens.values()) if (wait !== undefined && !this.scripted.has(token)) return true;
+    return false;
+  }
+
+  /** When the next thing happens. Infinity: nothing is due. */
+  private nextDueMs(): number {
+    if (!this.isAlone) return this.nowMs;
+    for (;;) {
+      const next = this.agenda.peek();
+      if (next === undefined) return Infinity;
+      if (!isStale(next)) return next.dueMs;
+      this.agenda.take();
     }
   }
 
@@ -273,13 +398,14 @@ export class Scheduler {
   /** Performs an effect; returns what the strand goes on with at once, or undefined if it has to wait. */
   private perform(strand: Strand, effect: Effect): Resume | undefined {
     if (strand.token !== undefined && effect.kind !== 'waitForToken') this.closeToken(strand);
+    strand.flight = undefined;
     switch (effect.kind) {
       case 'turn':
         if (this.isAlone) return GO;
         this.queue(strand);
         return undefined;
       case 'sleep':
-        this.park(strand, 'sleep');
+        this.waitIn(strand, 'sleep');
         this.enter(strand, effect.untilMs, undefined, undefined);
         return undefined;
       case 'call':
@@ -287,10 +413,22 @@ export class Scheduler {
       case 'waitForToken': {
         strand.what = effect.what;
         if (effect.correspondence.answer !== undefined) return GO;
-        this.park(strand, 'waitForToken');
+        this.waitIn(strand, 'waitForToken');
         const open = this.openToken(strand, effect.token, effect.correspondence);
         open.wait = effect;
         this.armToken(open);
+        return undefined;
+      }
+      case 'waitForWorker': {
+        strand.what = effect.what;
+        this.waitIn(strand, 'waitForWorker');
+        strand.task = effect;
+        const [poller] = this.pollers.get(effect.activityArn) ?? [];
+        add(this.tasks, effect.activityArn, strand);
+        if (poller !== undefined) {
+          remove(this.pollers, effect.activityArn, poller);
+          this.assign(strand, poller);
+        }
         return undefined;
       }
       case 'join': {
@@ -354,7 +492,7 @@ export class Scheduler {
     const dueMs = Math.max(effect.startedMs + durationMs, this.nowMs);
     if (dueMs > effect.deadlineMs) {
       // The answer comes too late to matter.
-      this.park(strand, 'call');
+      this.waitIn(strand, 'call');
       this.enter(strand, effect.deadlineMs, { kind: 'timeout' }, undefined);
       return undefined;
     }
@@ -362,20 +500,66 @@ export class Scheduler {
     if (pending === undefined && dueMs === this.nowMs && this.isAlone && (this.agenda.peek()?.dueMs ?? Infinity) > dueMs) {
       return { value: landing };
     }
-    this.park(strand, 'call');
+    this.waitIn(strand, 'call');
     if (dueMs === Infinity) return undefined;
-    const entry = this.enter(strand, dueMs, landing, pending);
-    pending?.then(
-      (value) => {
-        entry.landing = { kind: 'value', value };
+    if (pending === undefined) {
+      this.enter(strand, dueMs, landing, undefined);
+      return undefined;
+    }
+    const flight: Flight = { effect, dueMs, landing: undefined, pending };
+    const parking = this.parkingOf(effect.correspondence);
+    strand.flight = flight;
+    parking.strand = strand;
+    const land = (landed: Landing): void => {
+      flight.landing = landed;
+      if (strand.flight !== flight) return;
+      const { entry } = strand;
+      if (entry?.pending !== undefined) {
+        entry.landing = landed;
         entry.pending = undefined;
-      },
-      (error: unknown) => {
-        entry.landing = { kind: 'error', error };
-        entry.pending = undefined;
-      },
+      } else if (parking.waits > 0) {
+        // It has not waited for what it had asked the world for.
+        this.enterFlight(strand, flight, false);
+        this.interruption?.();
+      }
+    };
+    pending.then(
+      (value) => land({ kind: 'value', value }),
+      (error: unknown) => land({ kind: 'error', error }),
     );
+    this.enterFlight(strand, flight, parking.waits > 0);
     return undefined;
+  }
+
+  /** A call that waits for the world itself is not waited for: only its deadline is. */
+  private enterFlight(strand: Strand, { effect, dueMs, landing, pending }: Flight, isParked: boolean): void {
+    strand.entry = undefined;
+    if (!isParked) this.enter(strand, Math.max(dueMs, this.nowMs), landing, landing === undefined ? pending : undefined);
+    else if (effect.deadlineMs !== Infinity) this.enter(strand, effect.deadlineMs, { kind: 'timeout' }, undefined);
+  }
+
+  private reenter({ strand, waits }: Parking): void {
+    if (strand === undefined || strand.flight === undefined) return;
+    this.enterFlight(strand, strand.flight, waits > 0);
+    this.interruption?.();
+  }
+
+  /** Gives the task to the worker. Its token is open before the worker hears of it. */
+  private assign(strand: Strand, { workerName, give }: Poller): void {
+    const { token, correspondence, input } = strand.task as WaitForWorker;
+    this.withdraw(strand);
+    correspondence.taken = true;
+    correspondence.workerName = workerName;
+    this.openToken(strand, token, correspondence);
+    this.queue(strand);
+    give({ taskToken: token, input });
+  }
+
+  /** Nobody can take the task any more. */
+  private withdraw(strand: Strand): void {
+    if (strand.task === undefined) return;
+    remove(this.tasks, strand.task.activityArn, strand);
+    strand.task = undefined;
   }
 
   private openToken(strand: Strand, token: string, correspondence: Correspondence): OpenToken {
@@ -390,6 +574,7 @@ export class Scheduler {
   private closeToken(strand: Strand): void {
     if (strand.token === undefined) return;
     this.tokens.delete(strand.token.token);
+    this.scripted.delete(strand.token.token);
     strand.token = undefined;
   }
 
@@ -450,6 +635,8 @@ export class Scheduler {
       strand.ticket.parked = 'ready';
     }
     strand.entry = undefined;
+    strand.flight = undefined;
+    this.withdraw(strand);
     this.closeToken(strand);
     for (const branch of strand.join?.open ?? []) this.cancel(branch);
     if (!strand.running) strand.routine.return(undefined);
@@ -457,7 +644,7 @@ export class Scheduler {
   }
 
   // (S4)
-  private park(strand: Strand, parked: Ticket['parked']): void {
+  private waitIn(strand: Strand, parked: Ticket['parked']): void {
     const { ticket } = strand;
     if (strand.reloaded && ticket.parked === parked) return;
     ticket.parked = parked;
@@ -490,6 +677,7 @@ export class Scheduler {
     };
     strand.entry = entry;
     this.agenda.add(entry);
+    if (this.resting) this.interruption?.();
     return entry;
   }
 
@@ -538,6 +726,8 @@ const newStrand = (routine: Routine<unknown>, ticket: Ticket, owner: Owner, pare
   entry: undefined,
   join: undefined,
   token: undefined,
+  task: undefined,
+  flight: undefined,
   done: false,
   running: false,
   reloaded: false,
@@ -551,10 +741,26 @@ const isStale = (entry: Entry): boolean =>
 const leavesOf = (strand: Strand): Strand[] =>
   strand.join === undefined ? [strand] : [...strand.join.open].flatMap((branch) => leavesOf(branch));
 
-const renderStuck = ({ token, what }: Strand): string =>
-  token?.wait === undefined
+const renderStuck = ({ token, task, flight, what }: Strand): string => {
+  if (task !== undefined)
+    return `${what} waits for a worker, and nobody asks for the task: call getActivityTask for ${task.activityArn}.`;
+  if (flight !== undefined) return `${what} waits for something else in this world that cannot go on.`;
+  return token?.wait === undefined
     ? `${what} never answers, and no TimeoutSeconds ends the wait: give the fake an answer, or the state a TimeoutSeconds.`
     : `${what} waits for its task token and nothing will send it: send it with sendTaskSuccess or sendTaskFailure, or set TimeoutSeconds.`;
+};
+
+function add<T>(sets: Map<string, Set<T>>, key: string, member: T): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([member]));
+  else set.add(member);
+}
+
+function remove<T>(sets: Map<string, Set<T>>, key: string, member: T): void {
+  const set = sets.get(key);
+  set?.delete(member);
+  if (set?.size === 0) sets.delete(key);
+}
 
 const renderDuration = (durationMs: unknown): string =>
   `a durationMs of ${String(durationMs)}: give the virtual milliseconds it takes, 0 or more; Infinity if it never answers.`;

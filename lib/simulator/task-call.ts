@@ -33,6 +33,11 @@ export interface TaskCall extends UnscheduledCall {
   readonly token: string | undefined;
   /** A UUID from the execution's seed, for request ids. */
   uuid(): string;
+  /**
+   * Says that the answer waits for this world itself, as for another execution: virtual time goes on meanwhile. The function that it returns
+   * ends that, in the moment in which what was waited for has come about; then time waits for the answer again.
+   */
+  park(): () => void;
 }
 
 /**

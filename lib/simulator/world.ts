@@ -8,8 +8,9 @@ import { MAX_PAYLOAD_BYTES } from './limits';
 import { randomFromSeed, type SeededRandom } from './random';
 import { checkExecutionName } from './execution-name';
 import { finishedRun } from './finished-run';
+import type { Pace } from './pace';
 import type { Run } from './run';
-import { Scheduler } from './scheduler';
+import { type ActivityTask, Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
 import type { ActivityWorker, Perform, UnscheduledCall } from './task-call';
 
@@ -20,10 +21,11 @@ export interface WorldOptions {
   /** What is wrong with a task's parameters before it is scheduled, in AWS's words. @default - they are not looked at */
   readonly problems?: (call: UnscheduledCall) => readonly string[];
   /**
-   * Who works on the activity that a task names; undefined: there is no such activity. A worker polls all the time: it has the task as soon as
-   * it is scheduled, and `perform` does the work. @default - every activity has a worker without a name
+   * Who works on the activity that a task names; undefined: there is no such activity. That one has the task as soon as it is scheduled, and
+   * `perform` does the work. `'polling'`: the task waits for `getActivityTask`, and its answer is sent with its token.
+   * @default - every activity has a worker without a name
    */
-  readonly worker?: (call: UnscheduledCall) => ActivityWorker | undefined;
+  readonly worker?: (call: UnscheduledCall) => ActivityWorker | 'polling' | undefined;
   /** Behind every random choice: UUIDs, jitter, `States.MathRandom`. @default 'baton' */
   readonly seed?: string;
   /** Virtual time at the beginning. @default 2025-01-01T00:00:00Z */
@@ -32,6 +34,8 @@ export interface WorldOptions {
   readonly region?: string;
   /** Real seconds that a call may stay pending before the run is stopped. @default 4 */
   readonly stallSeconds?: number;
+  /** How virtual time passes. @default - it jumps to what is due next */
+  readonly pace?: Pace;
   /** Hears of every event, right after it was recorded; `snapshot` goes on from there. */
   readonly onEvent?: (event: { readonly executionArn: string; readonly id: number; snapshot(): Snapshot }) => void;
 }
@@ -59,8 +63,11 @@ export interface World {
    * it is later already. Calls that had not landed are made again.
    */
   resumeExecution(machine: Machine, snapshot: Snapshot): StartedExecution;
-  /** Calls `action` when that much virtual time has passed, if something still runs then. */
-  after(durationMs: number, action: () => void): void;
+  /**
+   * Calls `action` when that much virtual time has passed, if something still runs then.
+   * @param answers the task token that the action answers: time does not wait for somebody else to do so
+   */
+  after(durationMs: number, action: () => void, answers?: string): void;
   /**
    * SendTaskSuccess; `output` is JSON text. False if nobody waits for the token. A token is open from the task's start on.
    * @throws SimulatorError if the output is not JSON or is too long; the task goes on waiting
@@ -70,6 +77,11 @@ export interface World {
   sendTaskFailure(token: string, error?: string, cause?: string): boolean;
   /** SendTaskHeartbeat. False if nobody waits for the token. */
   sendTaskHeartbeat(token: string): boolean;
+  /**
+   * GetActivityTask: a worker asks for a task of an activity, one whose workers poll. `give` is called with the oldest one, at once, or as soon
+   * as there is one. The returned function ends the poll.
+   */
+  getActivityTask(activityArn: string, workerName: string | undefined, give: (task: ActivityTask) => void): () => void;
 }
 
 /** An execution under way. */
@@ -79,6 +91,8 @@ export interface StartedExecution {
   run(): Promise<Run>;
   /** StopExecution. */
   stop(error?: string, cause?: string): void;
+  /** Calls the listener in the moment of virtual time in which the execution ends, however it ends, before anything else happens. */
+  onEnd(listener: () => void): void;
 }
 
 /** Makes a world. */
@@ -95,13 +109,13 @@ class SimulatedWorld implements World {
   private readonly names = new Map<string, Set<string>>();
   private readonly random: SeededRandom;
 
-  constructor({ perform, problems, worker, seed, region, startTime, stallSeconds = 4, onEvent }: WorldOptions) {
+  constructor({ perform, problems, worker, seed, region, startTime, stallSeconds = 4, pace, onEvent }: WorldOptions) {
     this.seed = seed ?? DEFAULT_SEED;
     this.region = region ?? 'us-east-1';
     this.random = randomFromSeed(this.seed);
     const startMs = startTime === undefined ? DEFAULT_START_MS : new Date(startTime).getTime();
     if (Number.isNaN(startMs)) throw new SimulatorError(`The option startTime is a Date; found ${JSON.stringify(startTime)}.`);
-    this.scheduler = new Scheduler(startMs, stallSeconds * 1000);
+    this.scheduler = new Scheduler(startMs, stallSeconds * 1000, pace);
     this.surroundings = {
       scheduler: this.scheduler,
       region: this.region,
@@ -116,6 +130,7 @@ class SimulatedWorld implements World {
   }
 
   get epochMs(): number {
+    this.scheduler.keepPace();
     return this.scheduler.epochMs;
   }
 
@@ -127,7 +142,7 @@ class SimulatedWorld implements World {
     // Express executions may have the same name.
     if (isExpress(machine)) arn = `${arn}:${this.random.uuid()}`;
     else if (givenName !== undefined) this.reserve(machine, givenName);
-    const identity = { arn, name, input: admitted, seed: this.seed, startMs: this.scheduler.epochMs };
+    const identity = { arn, name, input: admitted, seed: this.seed, startMs: this.epochMs };
     return this.started((settle) => Execution.start(this.surroundings, machine, identity, settle));
   }
 
@@ -135,8 +150,8 @@ class SimulatedWorld implements World {
     return this.started((settle) => Execution.resume(this.surroundings, machine, snapshot, settle));
   }
 
-  after(durationMs: number, action: () => void): void {
-    this.scheduler.at(this.scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action);
+  after(durationMs: number, action: () => void, answers?: string): void {
+    this.scheduler.at(this.scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action, answers);
   }
 
   sendTaskSuccess(token: string, text: string): boolean {
@@ -145,15 +160,24 @@ class SimulatedWorld implements World {
       refusing(() => parseJson(text, what)),
       what,
     );
+    this.scheduler.keepPace();
     return this.scheduler.answerToken(token, { kind: 'success', output });
   }
 
   sendTaskFailure(token: string, error?: string, cause?: string): boolean {
+    this.scheduler.keepPace();
     return this.scheduler.answerToken(token, { kind: 'failure', error, cause });
   }
 
   sendTaskHeartbeat(token: string): boolean {
+    this.scheduler.keepPace();
     return this.scheduler.beat(token);
+  }
+
+  getActivityTask(activityArn: string, workerName: string | undefined, give: (task: ActivityTask) => void): () => void {
+    this.scheduler.keepPace();
+    const { cancel } = this.scheduler.poll(activityArn, workerName, give);
+    return cancel;
   }
 
   private reserve(machine: Machine, name: string): void {
@@ -173,7 +197,11 @@ class SimulatedWorld implements World {
       settle = resolve;
       fail = reject;
     });
-    const execution = begin((outcome) => settle(outcome));
+    const listeners: (() => void)[] = [];
+    const execution = begin((outcome) => {
+      settle(outcome);
+      for (const listener of listeners) listener();
+    });
     return {
       executionArn: execution.arn,
       async run() {
@@ -182,7 +210,11 @@ class SimulatedWorld implements World {
         if ('thrown' in outcome) throw outcome.thrown;
         return finishedRun(execution, outcome.ending);
       },
-      stop: (error, cause) => execution.abort(error, cause),
+      stop(error, cause) {
+        scheduler.keepPace();
+        execution.abort(error, cause);
+      },
+      onEnd: (listener) => void listeners.push(listener),
     };
   }
 }

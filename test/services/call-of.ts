@@ -19,6 +19,7 @@ export function callOf(resourceType: string, action: string, parameters: Json, m
     region: 'eu-central-1',
     submitted: undefined,
     token: undefined,
+    park: () => () => undefined,
     uuid: () => `00000000-0000-4000-8000-${String((uuids += 1)).padStart(12, '0')}`,
     ...more,
   };

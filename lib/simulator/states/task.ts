@@ -10,7 +10,8 @@ import { type Branch, record, sizeOrBound } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { statesScope } from '../data-flow/jsonata';
 import type { DataFlow } from '../data-flow/data-flow';
-import type { Call, Landing, Lapse, TokenAnswer } from '../effects';
+import type { Call, Landing, Lapse, TokenAnswer, WaitForWorker } from '../effects';
+import type { Execution } from '../execution';
 import { dataLimitExceeded, Failure } from '../failure';
 import type { TaskAttempt } from '../frame';
 import type { HistoryEventType } from '../history-event';
@@ -21,7 +22,7 @@ import type { SeededRandom } from '../random';
 import { compileSecondsField } from '../seconds-field';
 import { SimulatorError } from '../simulator-error';
 import { StatesError } from '../states-error';
-import type { TaskCall } from '../task-call';
+import type { TaskCall, UnscheduledCall } from '../task-call';
 import { type TaskLimits, taskWording, type TaskWording } from './task-wording';
 
 /** Task: a unit of work done outside. https://states-language.net/spec.html#task-state */
@@ -69,6 +70,8 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
             timeoutSeconds: limits.timeoutSeconds,
             heartbeatSeconds: limits.heartbeatSeconds,
             token: callback ? execution.newToken() : undefined,
+            polled: false,
+            taken: false,
             startedMs: 0,
             lastBeatMs: 0,
             answer: undefined,
@@ -79,19 +82,26 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
           // `$$.Task.Token` is read from the frame while the parameters are evaluated.
           if (callback) frame.step = scheduled;
           attempt.parameters = flow.input(branch);
-          if (activity) attempt.workerName = execution.findWorker({ ...called, parameters: attempt.parameters });
+          if (activity) meetWorker(execution, called, attempt);
           else execution.check(called, attempt.parameters);
           record(branch, scheduled, wording.scheduled, details.scheduled(attempt.parameters, execution.region, limits));
           continue;
         }
         case 'scheduled': {
           const { attempt } = step;
+          if (attempt.polled && !attempt.taken) return waitForWorker(attempt);
+          heard = undefined;
           attempt.startedMs = attempt.lastBeatMs = execution.epochMs;
           record(branch, { at: 'started', attempt }, wording.started, details.started(attempt.workerName));
           continue;
         }
         case 'started': {
           const { attempt } = step;
+          if (attempt.polled) {
+            // Nothing is called: the worker has been given the task, and answers by its token.
+            frame.step = { at: 'submitted', attempt };
+            continue;
+          }
           const landing = heard === undefined ? execution.callAtOnce(callOf(branch, attempt)) : (heard as Landing);
           if (landing.kind === 'call') return landing;
           heard = undefined;
@@ -135,6 +145,27 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
     }
   };
 
+  /** Finds who works on the activity: somebody in the world, or whoever polls. */
+  function meetWorker(execution: Execution, call: Omit<UnscheduledCall, 'parameters'>, attempt: TaskAttempt): void {
+    const worker = execution.findWorker({ ...call, parameters: attempt.parameters });
+    if (worker === 'polling') {
+      attempt.polled = true;
+      attempt.token = execution.newToken();
+    } else attempt.workerName = worker.workerName;
+  }
+
+  function waitForWorker(attempt: TaskAttempt): WaitForWorker {
+    const { token, parameters } = attempt;
+    return {
+      kind: 'waitForWorker',
+      activityArn: state.Resource,
+      token: token as string,
+      correspondence: attempt,
+      input: parameters,
+      what,
+    };
+  }
+
   function callOf({ frame, execution }: Branch, attempt: TaskAttempt): Call {
     const startedEventId = frame.previousEventId;
     let random: SeededRandom | undefined;
@@ -151,6 +182,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
       submitted: attempt.job?.submitted,
       token: attempt.token,
       uuid: () => (random ??= execution.randomOfCall(startedEventId)).uuid(),
+      park: () => execution.park(attempt),
     };
     return {
       kind: 'call',

@@ -1,0 +1,35 @@
+import { type Interruption, passes, realMs } from './real-time';
+
+/** How virtual time crosses the gap to what is due next. A world without a pace jumps there at once. */
+export interface Pace {
+  /**
+   * Up to where time may go now.
+   * @param answerable somebody outside may yet answer a token that is open, or take an activity's task
+   */
+  horizonMs(nowMs: number, answerable: boolean): number;
+  /**
+   * The world is at rest: nothing can happen before `dueMs`, which is beyond the horizon; Infinity: nothing is due at all. Waits until it may
+   * be worth to look again, or until the interruption: something has happened from outside.
+   */
+  rest(nowMs: number, dueMs: number, interruptible: (interruption: Interruption) => void): Promise<void>;
+}
+
+/** Time jumps, as in a test, but waits for whoever could still answer a token or take an activity's task. */
+export const patientPace: Pace = {
+  horizonMs: (nowMs, answerable) => (answerable ? nowMs : Infinity),
+  rest: (_nowMs, _dueMs, interruptible) => passes(Infinity, interruptible),
+};
+
+/**
+ * Time runs.
+ * @param startMs virtual time now
+ * @param factor virtual seconds in a real one: 1 is real time
+ */
+export function runningPace(startMs: number, factor: number): Pace {
+  const realStartMs = realMs();
+  const nowMs = (): number => startMs + (realMs() - realStartMs) * factor;
+  return {
+    horizonMs: nowMs,
+    rest: (_nowMs, dueMs, interruptible) => passes((dueMs - nowMs()) / factor, interruptible),
+  };
+}

@@ -1,7 +1,8 @@
 import { findMachine, findTable } from '../cloud/find-in-cloud';
 import type { JsonObject } from '../json/json';
 import type { Email } from '../services/ses/email';
-import { type SimulatedRun, simulate } from '../testing/simulate';
+import type { SimulatedRun } from '../testing/begin';
+import { simulate } from '../testing/simulate';
 import { cloudOf } from '../testing/target';
 import { createTestWorld } from '../testing/test-world';
 import type { Example, ExampleInput } from './read-example';

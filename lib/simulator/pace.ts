@@ -7,17 +7,21 @@ export interface Pace {
    * @param answerable somebody outside may yet answer a token that is open, or take an activity's task
    */
   horizonMs(nowMs: number, answerable: boolean): number;
+  /** Where time has come by itself, without anything that was due. @returns -Infinity where it only goes from one thing to the next */
+  clockMs(): number;
   /**
    * The world is at rest: nothing can happen before `dueMs`, which is beyond the horizon; Infinity: nothing is due at all. Waits until it may
    * be worth to look again, or until the interruption: something has happened from outside.
+   * @param why what all that is under way waits for, in words
    */
-  rest(nowMs: number, dueMs: number, interruptible: (interruption: Interruption) => void): Promise<void>;
+  rest(dueMs: number, interruptible: (interruption: Interruption) => void, why: () => string): Promise<void>;
 }
 
 /** Time jumps, as in a test, but waits for whoever could still answer a token or take an activity's task. */
 export const patientPace: Pace = {
   horizonMs: (nowMs, answerable) => (answerable ? nowMs : Infinity),
-  rest: (_nowMs, _dueMs, interruptible) => passes(Infinity, interruptible),
+  clockMs: () => -Infinity,
+  rest: (_dueMs, interruptible) => passes(Infinity, interruptible),
 };
 
 /**
@@ -30,6 +34,7 @@ export function runningPace(startMs: number, factor: number): Pace {
   const nowMs = (): number => startMs + (realMs() - realStartMs) * factor;
   return {
     horizonMs: nowMs,
-    rest: (_nowMs, dueMs, interruptible) => passes((dueMs - nowMs()) / factor, interruptible),
+    clockMs: nowMs,
+    rest: (dueMs, interruptible) => passes((dueMs - nowMs()) / factor, interruptible),
   };
 }

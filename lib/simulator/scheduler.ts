@@ -210,10 +210,8 @@ export class Scheduler {
   /** Brings time to where its pace has come meanwhile, but not past what is due: for who acts from outside. */
   keepPace(): void {
     if (this.pace === undefined) return;
-    const horizonMs = this.pace.horizonMs(this.nowMs, this.answerable);
-    // Where time jumps, it is the loop's to do so.
-    if (horizonMs === Infinity) return;
-    this.nowMs = Math.max(this.nowMs, this.roots.size === 0 ? horizonMs : Math.min(horizonMs, this.nextDueMs()));
+    const clockMs = this.pace.clockMs();
+    this.nowMs = Math.max(this.nowMs, this.roots.size === 0 ? clockMs : Math.min(clockMs, this.nextDueMs()));
   }
 
   /**
@@ -329,9 +327,13 @@ export class Scheduler {
 
   private async rest(pace: Pace, dueMs: number): Promise<void> {
     this.resting = true;
-    await pace.rest(this.nowMs, dueMs, (interruption) => {
-      this.interruption = interruption;
-    });
+    await pace.rest(
+      dueMs,
+      (interruption) => {
+        this.interruption = interruption;
+      },
+      () => [...this.roots].flatMap((strand) => leavesOf(strand).map(renderStuck)).join('\n'),
+    );
     this.resting = false;
     this.interruption = undefined;
   }

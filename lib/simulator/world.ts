@@ -73,6 +73,8 @@ export interface World {
    * it is later already. Calls that had not landed are made again.
    */
   resumeExecution(machine: Machine, snapshot: Snapshot): StartedExecution;
+  /** Runs until nothing is under way any more. */
+  drive(): Promise<void>;
   /**
    * Calls `action` when that much virtual time has passed, if something still runs then.
    * @param answers the task token that the action answers: time does not wait for somebody else to do so
@@ -165,6 +167,10 @@ class SimulatedWorld implements World {
 
   resumeExecution(machine: Machine, snapshot: Snapshot): StartedExecution {
     return this.started((settle) => Execution.resume(this.surroundings, machine, snapshot, settle));
+  }
+
+  drive(): Promise<void> {
+    return this.scheduler.drive();
   }
 
   after(durationMs: number, action: () => void, answers?: string): void {

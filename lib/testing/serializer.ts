@@ -1,5 +1,5 @@
 import { renderTimeline } from '../report/timeline';
-import type { SimulatedRun } from './simulate';
+import type { SimulatedRun } from './begin';
 import { renderEnding } from './matchers/matcher';
 
 /** A snapshot serializer, as Jest and Vitest take it. */

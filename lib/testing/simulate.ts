@@ -1,36 +1,8 @@
-import type { StateMachine, StateMachineType } from '../asl/types';
-import { freezeMade } from '../json/freeze-made';
 import type { Json } from '../json/json';
-import { parseJson } from '../json/parse-json';
-import { toJson } from '../json/to-json';
-import type { Run } from '../simulator/run';
-import { SimulatorError } from '../simulator/simulator-error';
-import { cloudOf, machineOf, type SimulationTarget } from './target';
-import { createTestWorld, partsOf, type TestWorld, type TestWorldOptions } from './test-world';
-
-/** How a simulation runs. */
-export interface SimulationOptions extends TestWorldOptions {
-  /** The execution's input: a JSON value. @default {} */
-  readonly input?: unknown;
-  /** The execution's input as JSON text, in place of `input`. */
-  readonly inputText?: string;
-  /** The execution's name. @default - a UUID from the seed */
-  readonly name?: string;
-  /** The workflow type of a definition. @default 'STANDARD'; a construct, or a machine of an assembly, has its own */
-  readonly type?: StateMachineType;
-  /** A world that other executions have used, or will. It has its own fakes and seed. @default - a fresh one */
-  readonly world?: TestWorld;
-}
-
-/** A finished simulation. */
-export type SimulatedRun<Output = Json> = Run<Output> & {
-  /** The definition that ran. */
-  readonly definition: StateMachine;
-  /** Fakes of the world that nothing has used so far. */
-  readonly unusedFakes: readonly string[];
-  /** What the world's fakes have answered so far and nobody could hold against AWS's models of the APIs, in words. */
-  readonly uncheckedAnswers: readonly string[];
-};
+import { begin, type SimulatedRun, type SimulationOptions } from './begin';
+import { runToEnd } from './in-hand';
+import type { SimulationTarget } from './target';
+import { partsOf } from './test-world';
 
 /**
  * Runs a state machine to its end on a virtual clock.
@@ -49,44 +21,8 @@ export async function simulate<Output = Json>(
   target: SimulationTarget,
   options: SimulationOptions = {},
 ): Promise<SimulatedRun<Output>> {
-  const { input, inputText, name, type, world: given, ...worldOptions } = options;
-  if (given !== undefined) refuseWorldOptions(worldOptions);
-  // Everything up to the start is synchronous: executions start in the order of the calls.
-  const testWorld = given ?? createTestWorld(target, worldOptions);
-  const { world, ready, add, unusedFakes, uncheckedAnswers } = partsOf(testWorld);
-  add(cloudOf(target));
-  const { machine, definition } = machineOf(target, type);
-  const execution = world.startExecution(machine, readInput(input, inputText), name);
+  const { testWorld, execution, simulated } = begin(target, options);
+  const { world, ready, pace } = partsOf(testWorld);
   await ready();
-  const run = (await execution.run()) as Run<Output>;
-  if (run.status === 'SUCCEEDED') freezeMade(run.output as Json);
-  return {
-    ...run,
-    get events() {
-      return run.events;
-    },
-    get headroom() {
-      return run.headroom;
-    },
-    definition,
-    unusedFakes: unusedFakes(),
-    uncheckedAnswers: uncheckedAnswers(),
-  };
-}
-
-function refuseWorldOptions(options: object): void {
-  const given = Object.keys(options);
-  if (given.length > 0)
-    throw new SimulatorError(
-      `With the option "world", ${given.join(', ')} belong to createTestWorld(target, { … }): a world has one of each.`,
-    );
-}
-
-function readInput(input: unknown, text: string | undefined): Json {
-  if (text !== undefined && input !== undefined) throw new SimulatorError('Pass either input or inputText, not both.');
-  try {
-    return text === undefined ? toJson(input === undefined ? {} : input, 'the input') : parseJson(text, 'the input');
-  } catch (error) {
-    throw new SimulatorError((error as Error).message, { cause: error });
-  }
+  return simulated(await runToEnd(world, pace, execution)) as SimulatedRun<Output>;
 }

@@ -17,6 +17,7 @@ import { createWorld, type World, type WorldOptions } from '../simulator/world';
 import { queryOf, type ResourceLike } from './construct';
 import { activityName } from './fakes/activity';
 import type { Fake, OpenFake } from './fakes/fake';
+import { HandPace } from './hand-pace';
 import { functionNameOf } from './fakes/lambda';
 import { type SimulationTarget, cloudOf } from './target';
 
@@ -54,6 +55,8 @@ export interface TestWorld {
 /** What `simulate` needs of a test world, and tests do not. */
 export interface TestWorldParts {
   readonly world: World;
+  readonly pace: HandPace;
+  readonly fakes: readonly Fake[];
   /** Settles when all tables have been made. */
   readonly ready: () => Promise<void>;
   /** Makes the functions and tables of a cloud known. */
@@ -104,15 +107,20 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
   };
 
   const fakeOf = (call: UnscheduledCall): OpenFake | undefined => open?.findLast((candidate) => candidate.matches(call));
-  const world = createWorld({
+  const pace = new HandPace();
+  const world: World = createWorld({
     ...worldOptions,
+    pace,
     perform: (call) => {
       // Fakes and handlers of a test see them, and may not change what history keeps.
       freezeMade(call.parameters);
       const fake = fakeOf(call);
       if (fake === undefined) refuseUnknownFunction(call, functions, fakes);
       if (fake === undefined) refuseIdleActivity(call, fakes);
-      return (fake ?? services).perform(call);
+      const answer = (fake ?? services).perform(call);
+      if (call.token !== undefined)
+        open?.findLast(({ fake: { callbackOf } }) => callbackOf === call.state)?.answerToken?.(call, world);
+      return answer;
     },
     worker: (call) => ({ workerName: fakeOf(call)?.workerName }),
     problems: (call) => (services.has(call) ? services.problems(call) : []),
@@ -133,6 +141,8 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
   };
   parts.set(made, {
     world,
+    pace,
+    fakes,
     ready: () => ready,
     add,
     unusedFakes: () => (open ?? []).filter((fake) => !fake.used).map(({ fake }) => fake.label),

@@ -3,11 +3,14 @@ import type { Json } from '../../json/json';
 import { renderJson } from '../../json/render-json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
+import type { World } from '../../simulator/world';
 
 /** What a test says a resource answers. In a list of fakes the later one wins. */
 export interface Fake extends MockLike {
   /** For messages: `lambda("ChargeCard")`. */
   readonly label: string;
+  /** Of a callback: the state whose task token it answers. */
+  readonly callbackOf?: string;
   /** Takes its place in a world: scripts begin anew. @throws SimulatorError if it names what the stack does not have */
   open(cloud: Cloud): OpenFake;
 }
@@ -18,6 +21,8 @@ export interface OpenFake {
   /** True for calls that this fake answers. */
   matches(call: UnscheduledCall): boolean;
   perform(call: TaskCall): Answer;
+  /** Of a callback: sends something for the token that the call carries. */
+  answerToken?(call: TaskCall, world: World): void;
   /** It has answered a call in this world. */
   used: boolean;
   /** Of an activity's fake. */

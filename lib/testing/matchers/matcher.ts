@@ -1,7 +1,7 @@
 import { renderTimeline } from '../../report/timeline';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { isPromiseLike } from '../is-promise-like';
-import type { SimulatedRun } from '../simulate';
+import type { SimulatedRun } from '../begin';
 
 /** What a matcher gives to `expect`. */
 export interface MatcherResult {

@@ -1,0 +1,96 @@
+import type { StateMachine, StateMachineType } from '../asl/types';
+import { freezeMade } from '../json/freeze-made';
+import type { Json } from '../json/json';
+import { parseJson } from '../json/parse-json';
+import { toJson } from '../json/to-json';
+import type { Run } from '../simulator/run';
+import { SimulatorError } from '../simulator/simulator-error';
+import type { StartedExecution } from '../simulator/world';
+import { checkCallbacks } from './fakes/callback';
+import { cloudOf, machineOf, type SimulationTarget } from './target';
+import { createTestWorld, partsOf, type TestWorld, type TestWorldOptions } from './test-world';
+
+/** How a simulation runs. */
+export interface SimulationOptions extends TestWorldOptions {
+  /** The execution's input: a JSON value. @default {} */
+  readonly input?: unknown;
+  /** The execution's input as JSON text, in place of `input`. */
+  readonly inputText?: string;
+  /** The execution's name. @default - a UUID from the seed */
+  readonly name?: string;
+  /** The workflow type of a definition. @default 'STANDARD'; a construct, or a machine of an assembly, has its own */
+  readonly type?: StateMachineType;
+  /** A world that other executions have used, or will. It has its own fakes and seed. @default - a fresh one */
+  readonly world?: TestWorld;
+}
+
+/** A finished simulation. */
+export type SimulatedRun<Output = Json> = Run<Output> & {
+  /** The definition that ran. */
+  readonly definition: StateMachine;
+  /** Fakes of the world that nothing has used so far. */
+  readonly unusedFakes: readonly string[];
+  /** What the world's fakes have answered so far and nobody could hold against AWS's models of the APIs, in words. */
+  readonly uncheckedAnswers: readonly string[];
+};
+
+/** A simulation that has been started. */
+export interface BegunSimulation {
+  readonly testWorld: TestWorld;
+  /** Names of the states, at every depth. */
+  readonly states: readonly string[];
+  readonly execution: StartedExecution;
+  /** What the test gets of a run that has ended. */
+  readonly simulated: (run: Run) => SimulatedRun;
+}
+
+/** Starts an execution of a target's state machine. Everything here is synchronous: executions start in the order of the calls. */
+export function begin(target: SimulationTarget, options: SimulationOptions): BegunSimulation {
+  const { input, inputText, name, type, world: given, ...worldOptions } = options;
+  if (given !== undefined) refuseWorldOptions(worldOptions);
+  const testWorld = given ?? createTestWorld(target, worldOptions);
+  const { world, add, fakes, unusedFakes, uncheckedAnswers } = partsOf(testWorld);
+  add(cloudOf(target));
+  const { machine, definition } = machineOf(target, type);
+  const states = [...machine.program.types.keys()];
+  // A world that is given may have callbacks for other state machines.
+  if (given === undefined) checkCallbacks(fakes, states);
+  const execution = world.startExecution(machine, readInput(input, inputText), name);
+  return {
+    testWorld,
+    states,
+    execution,
+    simulated(run) {
+      if (run.status === 'SUCCEEDED') freezeMade(run.output);
+      return {
+        ...run,
+        get events() {
+          return run.events;
+        },
+        get headroom() {
+          return run.headroom;
+        },
+        definition,
+        unusedFakes: unusedFakes(),
+        uncheckedAnswers: uncheckedAnswers(),
+      };
+    },
+  };
+}
+
+function refuseWorldOptions(options: object): void {
+  const given = Object.keys(options);
+  if (given.length > 0)
+    throw new SimulatorError(
+      `With the option "world", ${given.join(', ')} belong to createTestWorld(target, { … }): a world has one of each.`,
+    );
+}
+
+function readInput(input: unknown, text: string | undefined): Json {
+  if (text !== undefined && input !== undefined) throw new SimulatorError('Pass either input or inputText, not both.');
+  try {
+    return text === undefined ? toJson(input === undefined ? {} : input, 'the input') : parseJson(text, 'the input');
+  } catch (error) {
+    throw new SimulatorError((error as Error).message, { cause: error });
+  }
+}

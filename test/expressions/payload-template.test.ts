@@ -154,13 +154,13 @@ test('what is made is no larger than the bound of its size', () => {
       fc.jsonValue({ maxDepth: 3 }),
       fc.dictionary(fc.string(), fc.oneof(fc.constantFrom(...expressions), fc.jsonValue({ maxDepth: 2 })), { maxKeys: 5 }),
       (value, fields) => {
-        fc.pre(findJsonProblems([value, fields]).length === 0);
+        fc.pre(findJsonProblems([value, fields]).length === 0 && !JSON.stringify(fields).includes('.$":'));
         const input = { a: value as Json, b: 'x', none: [] };
         const template = {
           nested: [
             Object.fromEntries(
               Object.entries(fields).map(([name, field]) => [
-                expressions.includes(field as string) ? `${name}.$` : `${name}_`,
+                expressions.includes(field as string) ? `${name}.$` : `${name} constant`,
                 field as Json,
               ]),
             ),

@@ -99,6 +99,11 @@ const table = {
     why: 'All other illegal values at run time do; of this one no words are recorded.',
     settledBy: 'A Task with TimeoutSecondsPath $.t on the input {"t": "five"}.',
   },
+  'text-after-json': {
+    what: 'States.StringToJson fails if more text stands behind the JSON value, in the words that Jackson has for it.',
+    why: 'Jackson reads on behind a value only if told to; to drop the text in silence would hide a mistake.',
+    settledBy: 'A Pass with Parameters {"x.$": "States.StringToJson($.text)"} on the input {"text": "1 2"}.',
+  },
   'token-answered-early': {
     what: 'A task token may be answered from the event Started on, before the call that carries it has answered; the answer counts after TaskSubmitted.',
     why: 'The worker has the token before the service has answered Step Functions.',

@@ -39,6 +39,12 @@ const table = {
     why: 'The quota says one year; MaxDelaySeconds, bounded by the same year, goes up to 31,622,400 seconds.',
     settledBy: 'A Wait of 31,579,200 seconds (365.5 days).',
   },
+  'format-string-to-json': {
+    what: 'States.Format writes what States.StringToJson in it gives as JSON text: a string in its quotes.',
+    why: 'AWS writes such a string in another way than any other (measured); JSON text is how Jackson writes a value of its own.',
+    settledBy:
+      'A Pass with Parameters {"x.$": "States.Format(\'{}\', States.StringToJson($.text))"} on the input {"text": "\\"a\\""}.',
+  },
   'heartbeat-without-token': {
     what: 'A call without a task token has to answer within HeartbeatSeconds.',
     why: 'So it is with .sync, where nobody can send a heartbeat either.',

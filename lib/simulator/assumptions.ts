@@ -105,6 +105,11 @@ const table = {
     why: 'All other illegal values at run time do; of this one no words are recorded.',
     settledBy: 'A Task with TimeoutSecondsPath $.t on the input {"t": "five"}.',
   },
+  'template-order': {
+    what: 'The fields of a Payload Template are evaluated in the order in which AWS gives them back: of several that fail, the first in it is told.',
+    why: 'Only the order of what comes back is recorded; to make the object in that order is the simplest way to it.',
+    settledBy: 'A Pass with Parameters {"sku.$": "$.a", "quantity.$": "$.b"} on the input {}.',
+  },
   'text-after-json': {
     what: 'States.StringToJson fails if more text stands behind the JSON value, in the words that Jackson has for it.',
     why: 'Jackson reads on behind a value only if told to; to drop the text in silence would hide a mistake.',

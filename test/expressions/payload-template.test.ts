@@ -60,6 +60,10 @@ describe('the order of fields', () => {
     expect(order(filled('BB', 'Aa'))).toBe('BB,Aa');
   });
 
+  test('of several that fail, the first in it is told', () => {
+    expect(() => order({ 'sku.$': '$.x', 'quantity.$': '$.y' })).toThrow("specified for the field 'quantity.$'");
+  });
+
   test('in arrays and at any depth', () => {
     expect(order([[{ deep: filled('sku', 'quantity') }]])).toBe('[[deep:quantity,sku]]');
   });

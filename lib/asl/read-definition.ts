@@ -1,8 +1,9 @@
+import { tryFindJacksonFault } from '../json/jackson/jackson-fault';
+import { shown } from '../json/jackson/source';
 import { JsonError } from '../json/json-error';
 import { isObject, type Json, type JsonObject } from '../json/json';
 import { parseJson } from '../json/parse-json';
 import { toJson } from '../json/to-json';
-import { jacksonFault } from './jackson-fault';
 import type { Place } from './place';
 
 /** Longest definition in UTF-8 bytes. https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
@@ -34,8 +35,9 @@ function readText(definition: string, root: Place): JsonObject | undefined {
     return asObject(parseJson(definition, 'the definition'), root);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    const { message, location } = jacksonFault(definition, error);
-    root.refuseAt(location, message, error.message, 'INVALID_JSON_DESCRIPTION');
+    const fault = tryFindJacksonFault(definition, shown(definition));
+    if (fault === undefined) root.refuse(error.message, undefined, 'INVALID_JSON_DESCRIPTION');
+    else root.refuseAt(fault.location, fault.message, error.message, 'INVALID_JSON_DESCRIPTION');
     return undefined;
   }
 }

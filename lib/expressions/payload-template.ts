@@ -1,7 +1,8 @@
-import { isArray, isObject, type Json, type JsonArray, type JsonObject } from '../json/json';
+import { isArray, isObject, type Json, type JsonObject } from '../json/json';
 import { has } from '../json/with-field';
 import { ExpressionSyntaxError } from './evaluation-error';
 import { Blank, type CompiledForm, compileForm, compoundOf, type Form } from './form';
+import { inHashMapOrder } from './java-hash';
 import type { Scope } from './scope';
 import { compileValueExpression } from './value-expression';
 
@@ -17,16 +18,28 @@ export const compilePayloadTemplate = (template: Json): CompiledForm<Scope> => c
 /** Checks a field of a Payload Template whose name ends in `.$`. @throws ExpressionSyntaxError */
 export const checkPayloadField = (key: string, value: Json): void => void blankOf(key, value);
 
-const formOf = (value: Json): Form<Scope> =>
-  isArray(value) || isObject(value)
-    ? compoundOf(
-        value,
-        Object.entries(value).map(([key, member]) => entryOf(value, key, member)),
-      )
-    : value;
+const formOf = (value: Json): Form<Scope> => {
+  if (isArray(value))
+    return compoundOf(
+      value,
+      value.map((item) => ['', formOf(item)]),
+    );
+  return isObject(value) ? compoundOf(value, fieldsOf(value)) : value;
+};
 
-const entryOf = (holder: JsonArray | JsonObject, key: string, value: Json): [string, Form<Scope>] =>
-  isObject(holder) && key.endsWith('.$') ? [nameOf(holder, key), blankOf(key, value)] : [key, formOf(value)];
+/**
+ * What the template itself has comes first, as it stands there; then what is filled in, in the order of a Java HashMap of the names.
+ * (Measured on AWS: github.com/gabrielmoreira/tiny-asl-machine, and in all recordings.)
+ */
+function fieldsOf(template: JsonObject): (readonly [name: string, form: Form<Scope>])[] {
+  const own: [string, Form<Scope>][] = [];
+  const filled: [string, Form<Scope>][] = [];
+  for (const [key, value] of Object.entries(template)) {
+    if (key.endsWith('.$')) filled.push([nameOf(template, key), blankOf(key, value)]);
+    else own.push([key, formOf(value)]);
+  }
+  return [...own, ...inHashMapOrder(filled)];
+}
 
 function nameOf(object: JsonObject, key: string): string {
   const name = key.slice(0, -2);

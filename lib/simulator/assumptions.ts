@@ -39,6 +39,12 @@ const table = {
     why: 'The quota says one year; MaxDelaySeconds, bounded by the same year, goes up to 31,622,400 seconds.',
     settledBy: 'A Wait of 31,579,200 seconds (365.5 days).',
   },
+  'format-string-to-json': {
+    what: 'States.Format writes what States.StringToJson in it gives as JSON text: a string in its quotes.',
+    why: 'AWS writes such a string in another way than any other (measured); JSON text is how Jackson writes a value of its own.',
+    settledBy:
+      'A Pass with Parameters {"x.$": "States.Format(\'{}\', States.StringToJson($.text))"} on the input {"text": "\\"a\\""}.',
+  },
   'heartbeat-without-token': {
     what: 'A call without a task token has to answer within HeartbeatSeconds.',
     why: 'So it is with .sync, where nobody can send a heartbeat either.',
@@ -98,6 +104,16 @@ const table = {
     what: 'TimeoutSecondsPath or HeartbeatSecondsPath that leads to no positive integer fails with States.Runtime and words of our own.',
     why: 'All other illegal values at run time do; of this one no words are recorded.',
     settledBy: 'A Task with TimeoutSecondsPath $.t on the input {"t": "five"}.',
+  },
+  'template-order': {
+    what: 'The fields of a Payload Template are evaluated in the order in which AWS gives them back: of several that fail, the first in it is told.',
+    why: 'Only the order of what comes back is recorded; to make the object in that order is the simplest way to it.',
+    settledBy: 'A Pass with Parameters {"sku.$": "$.a", "quantity.$": "$.b"} on the input {}.',
+  },
+  'text-after-json': {
+    what: 'States.StringToJson fails if more text stands behind the JSON value, in the words that Jackson has for it.',
+    why: 'Jackson reads on behind a value only if told to; to drop the text in silence would hide a mistake.',
+    settledBy: 'A Pass with Parameters {"x.$": "States.StringToJson($.text)"} on the input {"text": "1 2"}.',
   },
   'token-answered-early': {
     what: 'A task token may be answered from the event Started on, before the call that carries it has answered; the answer counts after TaskSubmitted.',

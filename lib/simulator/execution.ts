@@ -178,9 +178,9 @@ export class Execution implements Owner {
     const { arn, name, input, startMs, machine } = this;
     const StartTime = renderTimestamp(startMs);
     return {
-      // An Express execution cannot be redriven, and does not count it (recorded).
+      // An Express execution cannot be redriven, and does not count it; its fields have another order, too (recorded).
       Execution: isExpress(machine)
-        ? { Id: arn, Input: input, StartTime, Name: name, RoleArn: machine.roleArn }
+        ? { Id: arn, Input: input, Name: name, RoleArn: machine.roleArn, StartTime }
         : { Id: arn, Input: input, StartTime, Name: name, RoleArn: machine.roleArn, RedriveCount: 0 },
       StateMachine: { Id: machine.arn, Name: machine.name },
     };

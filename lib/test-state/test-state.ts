@@ -1,4 +1,7 @@
+import { tryFindJacksonFault } from '../json/jackson/jackson-fault';
+import { REDACTED } from '../json/jackson/source';
 import { isObject, type Json, type JsonObject } from '../json/json';
+import type { JsonError } from '../json/json-error';
 import { renderJson } from '../json/render-json';
 import { randomFromSeed } from '../simulator/random';
 import { SimulatorError } from '../simulator/simulator-error';
@@ -54,10 +57,8 @@ export async function testState(request: TestStateRequest, options: TestStateOpt
     roleArn,
     configuration,
   };
-  const input = readJsonParameter(
-    request.input === undefined ? {} : request.input,
-    'input',
-    (problem) => new TestStateError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${problem}'`),
+  const input = readJsonParameter(request.input === undefined ? {} : request.input, 'input', (problem) =>
+    invalidInput(request.input, problem),
   );
   const inspection: Inspection = {};
   let verdict: Verdict = { status: 'FAILED', error: 'States.Timeout' };
@@ -82,10 +83,16 @@ export async function testState(request: TestStateRequest, options: TestStateOpt
   }
 }
 
+/** Step Functions passes on what Jackson says of the text, without the place. */
+function invalidInput(input: Json | undefined, { message }: JsonError): TestStateError {
+  const fault = typeof input === 'string' ? tryFindJacksonFault(input, REDACTED) : undefined;
+  return new TestStateError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${fault?.message ?? message}'`);
+}
+
 function readVariables(variables: Json | undefined): JsonObject {
   if (variables === undefined) return {};
   const refuse = (problem: string): Error => validationException(`Variables must be a JSON object literal: ${problem}`);
-  const value = readJsonParameter(variables, 'variables', refuse);
+  const value = readJsonParameter(variables, 'variables', ({ message }) => refuse(message));
   if (!isObject(value)) throw refuse(`found ${renderJson(value)}`);
   return value;
 }

@@ -45,8 +45,13 @@ describe('validate answers as ValidateStateMachineDefinition', () => {
       1,
       5,
     ],
-    ['{\n  "StartAt": !\n}', "Unexpected character ('!' (code 33))", 2, 15],
-    ['{"a": 1', 'Unexpected end-of-input', 1, 8],
+    [
+      '{\n  "StartAt": !\n}',
+      "Unexpected character ('!' (code 33)): expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+      2,
+      15,
+    ],
+    ['{"a": 1,', 'Unexpected end-of-input within/between Object entries', 1, 9],
   ])('%j is not JSON', (text, message, line, column) => {
     expect(validate(text).diagnostics).toEqual([
       {

@@ -24,6 +24,7 @@ test('many fields, and many that are constant', () => {
   const template = Object.fromEntries(names.map((name, index) => (index % 2 === 0 ? [`${name}.$`, '$.x'] : [name, index])));
   const { make } = compilePayloadTemplate(template);
   const made = make(scopeOf({ x: true }), { bytes: 0 }) as Record<string, Json>;
-  expect(Object.keys(made)).toEqual(names);
+  expect(Object.keys(made).slice(0, 2_500)).toEqual(names.filter((_, index) => index % 2 === 1));
+  expect(Object.keys(made).sort()).toEqual([...names].sort());
   expect([made['n4998'], made['n4999']]).toEqual([true, 4999]);
 });

@@ -27,6 +27,9 @@ test('an Express execution has a name, a UUID, and a Context Object that counts 
     },
   });
   expect(run).not.toHaveProperty('output.all.Execution.RedriveCount');
+  // Another order than that of a Standard execution (recorded).
+  const { output } = run as unknown as { output: { all: { Execution: object } } };
+  expect(Object.keys(output.all.Execution)).toEqual(['Id', 'Input', 'Name', 'RoleArn', 'StartTime']);
 });
 
 test('two of them may have the same name', async () => {

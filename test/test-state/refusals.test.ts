@@ -64,7 +64,14 @@ describe('requests that the API does not take', () => {
   });
 
   test('input and variables that are no JSON', async () => {
-    expect(await refusal({ definition: pass, input: '{' })).toEqual(['InvalidExecutionInput', expect.stringContaining('at 1:2')]);
+    expect(await refusal({ definition: pass, input: '{"s3EventBody": "{"Records":[]}"}' })).toEqual([
+      'InvalidExecutionInput',
+      "Invalid State Machine Execution Input: 'Unexpected character ('R' (code 82)): was expecting comma to separate Object entries'",
+    ]);
+    expect(await refusal({ definition: pass, input: '{"a":1,"a":2}' })).toEqual([
+      'InvalidExecutionInput',
+      expect.stringContaining('at 1:8: found the key "a" a second time'),
+    ]);
     expect(await refusal({ definition: pass, variables: '[1]' })).toEqual([
       'ValidationException',
       'Variables must be a JSON object literal: found [1]',

@@ -15,10 +15,13 @@ export const compileIntrinsic = (text: string): Evaluate => compileCall(parseInt
 
 const compileCall = (call: IntrinsicCall, text: string): Evaluate => {
   const intrinsic = intrinsicFunctions[call.name] as IntrinsicFunction;
-  const args = call.args.map((node, index) => compileNode(node, text, call.name === 'States.Format' && index === 0));
+  const isFormat = call.name === 'States.Format';
+  const args = call.args.map((node, index) => {
+    const evaluate = compileNode(node, text, isFormat && index === 0);
+    return isFormat && index > 0 && node.kind === 'call' && node.name === 'States.StringToJson' ? asJsonText(evaluate) : evaluate;
+  });
   const fits = args.length >= intrinsic.arity[0] && args.length <= intrinsic.arity[1];
-  const first =
-    call.args[0]?.kind === 'literal' ? intrinsic.compile?.(literalOf(call.args[0], call.name === 'States.Format')) : undefined;
+  const first = call.args[0]?.kind === 'literal' ? intrinsic.compile?.(literalOf(call.args[0], isFormat)) : undefined;
   const run: IntrinsicFunction['run'] = first ?? ((values, random) => intrinsic.run(values, random));
   const others = first === undefined ? args : args.slice(1);
   return (scope) => {
@@ -58,6 +61,15 @@ const compileNode = (node: IntrinsicNode, text: string, isTemplate: boolean): Ev
       return compileCall(node, text);
   }
 };
+
+/**
+ * What States.StringToJson gives goes into a text as JSON, a string in its quotes. (Measured on AWS: that it differs from any other
+ * string, github.com/gabrielmoreira/tiny-asl-machine; assumed: how.)
+ */
+const asJsonText =
+  (evaluate: Evaluate): Evaluate =>
+  (scope) =>
+    renderJson(evaluate(scope));
 
 /** An index past the end is null in a field of its own, but a miss in an argument. https://github.com/floci-io/floci/pull/3002 */
 const argument = (path: Path, text: string, scope: Scope): Json => {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isArray, isObject, type Json, type JsonArray, type JsonObject } from '../../json/json';
+import { renderJacksonFault, tryFindJacksonFault } from '../../json/jackson/jackson-fault';
+import { REDACTED } from '../../json/jackson/source';
 import { JsonError } from '../../json/json-error';
 import { parseJson } from '../../json/parse-json';
 import { renderJson } from '../../json/render-json';
@@ -86,20 +88,12 @@ const stringToJson = (text: string): Json => {
   try {
     return parseJson(text, 'The argument of States.StringToJson');
   } catch (error) {
-    if (!(error instanceof JsonError) || isJson(text)) throw error; // Jackson would read it, and we could not keep its value
+    const fault = error instanceof JsonError ? tryFindJacksonFault(text, REDACTED) : undefined;
+    if (fault === undefined) throw error; // Jackson would read it, and we could not keep its value
     throw new EvaluationError(
       'States.Runtime',
-      `Cannot convert String to Json in States.StringToJson, caused by: ${error.message}`,
+      `Cannot convert String to Json in States.StringToJson, caused by: ${renderJacksonFault(fault)}`,
     );
-  }
-};
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 };
 

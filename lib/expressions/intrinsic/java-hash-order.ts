@@ -1,5 +1,6 @@
 import { equals } from '../../json/equals';
 import { isArray, isObject, type Json, type JsonArray } from '../../json/json';
+import { bucketOf, LOAD_FACTOR, MIN_TABLE_SIZE, stringHash } from '../java-hash';
 
 /**
  * The distinct values of an array in the order of a Java HashSet of them, which is how AWS answers States.ArrayUnique:
@@ -10,8 +11,7 @@ export const distinctInHashOrder = (array: JsonArray): Json[] => {
   const size = tableSize(array.length);
   const buckets = new Map<number, Json[]>();
   for (const value of array) {
-    const hash = javaHash(value);
-    const index = (hash ^ (hash >>> 16)) & (size - 1);
+    const index = bucketOf(javaHash(value), size);
     const bucket = buckets.get(index) ?? [];
     if (!bucket.some((other) => equals(other, value))) bucket.push(value);
     buckets.set(index, bucket);
@@ -20,8 +20,8 @@ export const distinctInHashOrder = (array: JsonArray): Json[] => {
 };
 
 const tableSize = (count: number): number => {
-  let size = 16;
-  while (size < Math.floor(count / 0.75) + 1) size *= 2;
+  let size = MIN_TABLE_SIZE;
+  while (size < Math.floor(count / LOAD_FACTOR) + 1) size *= 2;
   return size;
 };
 
@@ -34,12 +34,6 @@ const javaHash = (value: Json): number => {
   if (typeof value === 'string') return stringHash(value);
   if (typeof value === 'boolean') return value ? 1231 : 1237;
   return numberHash(value);
-};
-
-const stringHash = (text: string): number => {
-  let hash = 0;
-  for (let index = 0; index < text.length; index++) hash = (Math.imul(31, hash) + text.charCodeAt(index)) | 0;
-  return hash;
 };
 
 const numberHash = (value: number): number => {

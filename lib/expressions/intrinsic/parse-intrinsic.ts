@@ -77,7 +77,8 @@ const parseArgument = (cursor: CallCursor): IntrinsicNode => {
 
 const parseNumber = (cursor: Cursor, text: string): IntrinsicNode => {
   const value = Number(text);
-  if (!Number.isFinite(value)) refuse(cursor, `the number ${text} is too large`);
+  if (!Number.isFinite(value))
+    refuse(cursor, `the number ${text} is too large for a double, and what AWS makes of it is not known`);
   return { kind: 'literal', value: value === 0 ? 0 : value };
 };
 

@@ -70,7 +70,7 @@ test.each([
   ["States.Array('x\\')", 'a string is not closed'],
   ["States.Array('\\n')", "a '\\' is followed by one of"],
   ['States.StringToJson(\'{\\"a\\":1}\')', "a '\\' is followed by one of"],
-  ['States.Array(1e999)', 'is too large'],
+  ['States.Array(1e999)', 'the number 1e999 is too large for a double, and what AWS makes of it is not known'],
   ['States.Array($.)', 'expected the name of a field'],
   ['States.Array($[)', "'[' is followed by"],
   ['States.UUID() ', ''],

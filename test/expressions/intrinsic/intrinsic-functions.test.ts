@@ -27,6 +27,9 @@ test.each<[string, Json, Json]>([
   ["States.Format('{}', $.text)", { text: '{} \\ {' }, '{} \\ {'],
   ['States.StringToJson($.s)', { s: ' {"a":[1,-0]} ' }, { a: [1, 0] }],
   ['States.StringToJson($.s)', { s: '' }, null],
+  ["States.Format('{}', States.StringToJson($.s))", { s: '"x"' }, '"x"'],
+  ["States.Format('{}', States.StringToJson($.s))", { s: ' {"a": [1]}' }, '{"a":[1]}'],
+  ["States.Format('{} {}', States.JsonToString($.s), $.s)", { s: 'x' }, '"x" x'],
   ['States.StringToJson($.s)', { s: ' \n' }, null],
   ['States.JsonToString($.o)', { o: { b: 'x', a: [1, null] } }, '{"b":"x","a":[1,null]}'],
   ["States.JsonToString('é\"')", {}, '"é\\""'],
@@ -172,15 +175,19 @@ test.each([
   ["States.Format('{}')", 'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.'],
   ["States.Format('', 1)", 'Invalid arguments in States.Format: number of arguments do not match the occurrences of {}.'],
   ['States.Format($.dangling)', "Invalid template in States.Format: nothing follows the last '\\'."],
-  ['States.StringToJson($.bad)', 'Cannot convert String to Json in States.StringToJson, caused by: '],
+  [
+    'States.StringToJson($.bad)',
+    "Cannot convert String to Json in States.StringToJson, caused by: Unexpected character ('b' (code 98)): was expecting double-quote to start field name\n" +
+      ' at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]',
+  ],
 ])('%s says what is wrong', (call, words) => {
   const { error, message } = failureOf(call, { dangling: 'a\\', bad: '{bad}' });
   expect(error).toBe('States.Runtime');
   expect(message).toContain(`There was an error while evaluating the intrinsic function: ${call}. ${words}`);
 });
 
-test('StringToJson does not round in silence what AWS would read', () => {
-  expect(() => run('States.StringToJson($.s)', { s: '9007199254740993' })).toThrow(JsonError);
+test.each(['9007199254740993', '{"a":1,"a":2}'])('StringToJson does not change in silence what AWS would read: %j', (s) => {
+  expect(() => run('States.StringToJson($.s)', { s })).toThrow(JsonError);
 });
 
 test('JsonMerge keeps __proto__ a key', () => {

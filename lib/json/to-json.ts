@@ -22,8 +22,15 @@ export const toJson = (value: unknown, what: string): Json => admitValue(value, 
 /** `toJson` for a value that will come through the door again: it is given back at once then, however small it is. @throws JsonError */
 export const toLastingJson = (value: unknown, what: string): Json => admitValue(value, what, newWalk(), 1);
 
-/** `toJson`, and an upper bound of the value's `sizeBytes`: the one walk tells both. Infinity: it does not. @throws JsonError */
-export const toMeasuredJson = (value: unknown, what: string): { readonly json: Json; readonly bound: number } => {
+/** A JSON value. */
+export interface MeasuredJson {
+  readonly json: Json;
+  /** Upper bound of its `sizeBytes`; Infinity: nothing is known. */
+  readonly bound: number;
+}
+
+/** `toJson`, and a bound of the value's size: the one walk tells both. @throws JsonError */
+export const toMeasuredJson = (value: unknown, what: string): MeasuredJson => {
   const walk = newWalk();
   const json = admitValue(value, what, walk, WORTH_REMEMBERING);
   return { json, bound: walk.bound };

@@ -5,7 +5,8 @@ import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
 import { isJsonata } from '../../expressions/jsonata/jsonata-template';
 import { compileValueExpression } from '../../expressions/value-expression';
 import { type Json, isObject } from '../../json/json';
-import { toMeasuredJson } from '../../json/to-json';
+import { compileMeasuredDoor, type MeasuredDoor } from '../../json/measured-door';
+import type { MeasuredJson } from '../../json/to-json';
 import { type Branch, record, sizeOrBound } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { statesScope } from '../data-flow/jsonata';
@@ -55,6 +56,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
   const called = { resource: state.Resource, resourceType, action, state: name };
   const what = callInWords(name, state);
   const whatToken = `"${name}"`;
+  const door = compileMeasuredDoor();
 
   return (branch, hearing) => {
     const { frame, scope, execution } = branch;
@@ -105,7 +107,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
           const landing = heard === undefined ? execution.callAtOnce(callOf(branch, attempt)) : (heard as Landing);
           if (landing.kind === 'call') return landing;
           heard = undefined;
-          const result = land(branch, wording, attempt, landing, what);
+          const result = land(branch, wording, attempt, landing, what, door);
           if (attempt.token === undefined && !awaitsJob) {
             record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
             return undefined;
@@ -119,7 +121,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
           if (attempt.job !== undefined) {
             const landing = heard === undefined ? execution.callAtOnce(callOf(branch, attempt)) : (heard as Landing);
             if (landing.kind === 'call') return landing;
-            const result = land(branch, wording, attempt, landing, what);
+            const result = land(branch, wording, attempt, landing, what, door);
             record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
             return undefined;
           }
@@ -238,7 +240,14 @@ function noteTie({ execution }: Branch, deadlineMs: number): void {
 }
 
 /** A call's result; or its failure, recorded and thrown. */
-function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landing: Landing, what: string): Json {
+function land(
+  branch: Branch,
+  wording: TaskWording,
+  attempt: TaskAttempt,
+  landing: Landing,
+  what: string,
+  door: MeasuredDoor,
+): Json {
   if (landing.kind !== 'timeout') noteTie(branch, callDeadlineMs(attempt));
   switch (landing.kind) {
     case 'timeout': {
@@ -257,7 +266,7 @@ function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landin
       );
     }
     case 'value': {
-      const { json, bound } = admitAnswer(landing.value, what);
+      const { json, bound } = admitAnswer(landing.value, what, door);
       branch.scope.remember(json, bound);
       const bytes = sizeOrBound(branch.scope, json);
       branch.scope.remember(json, bytes);
@@ -267,9 +276,9 @@ function land(branch: Branch, wording: TaskWording, attempt: TaskAttempt, landin
   }
 }
 
-function admitAnswer(value: unknown, what: string): ReturnType<typeof toMeasuredJson> {
+function admitAnswer(value: unknown, what: string, door: MeasuredDoor): MeasuredJson {
   try {
-    return toMeasuredJson(value, 'The answer');
+    return door(value, 'The answer');
   } catch (error) {
     throw new SimulatorError(`${what}: ${renderError(error)}`, { cause: error });
   }

@@ -24,6 +24,10 @@ export interface Machine {
   readonly roleArn: string;
   /** @default 'STANDARD' */
   readonly type?: StateMachineType;
+  /** Of the version that is run. @default - the state machine itself */
+  readonly versionArn?: string | undefined;
+  /** Of the alias by which the version was found. @default - none */
+  readonly aliasArn?: string | undefined;
   readonly program: MachineProgram;
 }
 
@@ -105,7 +109,7 @@ export class Execution implements Owner {
   private readonly frame: Frame;
   private readonly deadlineTicket: Ticket;
   private stop: Cancellable[] = [];
-  private ending: Ending | undefined;
+  private outcome: Ending | undefined;
   private over = false;
 
   private constructor(
@@ -137,7 +141,12 @@ export class Execution implements Owner {
   /** Starts an execution. */
   static start(world: Surroundings, machine: Machine, identity: Identity, settle: Settle): Execution {
     const execution = new Execution(world, machine, identity, settle, undefined);
-    execution.history.add('ExecutionStarted', 0, identity.startMs, { input: execution.input, roleArn: machine.roleArn });
+    execution.history.add('ExecutionStarted', 0, identity.startMs, {
+      input: execution.input,
+      roleArn: machine.roleArn,
+      stateMachineAliasArn: machine.aliasArn,
+      stateMachineVersionArn: machine.versionArn,
+    });
     execution.go(false);
     return execution;
   }
@@ -149,10 +158,15 @@ export class Execution implements Owner {
     if (snapshot.ending === undefined) execution.go(true);
     else {
       execution.close();
-      execution.ending = snapshot.ending;
+      execution.outcome = snapshot.ending;
       settle({ ending: snapshot.ending });
     }
     return execution;
+  }
+
+  /** How it has ended; undefined: it has not. */
+  get ending(): Ending | undefined {
+    return this.outcome;
   }
 
   /** What of the Context Object is the same in all states. Made when it is first asked for: most executions never read it. */
@@ -323,7 +337,7 @@ export class Execution implements Owner {
   private end(ending: Ending): void {
     const { frame, history, epochMs } = this;
     this.close();
-    this.ending = ending;
+    this.outcome = ending;
     switch (ending.status) {
       case 'SUCCEEDED':
         history.add('ExecutionSucceeded', frame.previousEventId, epochMs, { output: ending.output });

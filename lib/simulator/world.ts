@@ -3,11 +3,21 @@ import { parseJson } from '../json/parse-json';
 import { fits } from '../json/fits';
 import { sizeBytes } from '../json/size-bytes';
 import { toLastingJson } from '../json/to-json';
-import { Execution, isExpress, type Machine, type Outcome, type Settle, type Snapshot, type Surroundings } from './execution';
+import {
+  type Ending,
+  Execution,
+  isExpress,
+  type Machine,
+  type Outcome,
+  type Settle,
+  type Snapshot,
+  type Surroundings,
+} from './execution';
 import { MAX_PAYLOAD_BYTES } from './limits';
 import { randomFromSeed, type SeededRandom } from './random';
 import { checkExecutionName } from './execution-name';
 import { finishedRun } from './finished-run';
+import type { RecordedEvent } from './history';
 import type { Pace } from './pace';
 import type { Run } from './run';
 import { type ActivityTask, Scheduler } from './scheduler';
@@ -87,6 +97,13 @@ export interface World {
 /** An execution under way. */
 export interface StartedExecution {
   readonly executionArn: string;
+  readonly name: string;
+  /** How it has ended; undefined while it runs, or if the simulator could not go on with it. */
+  ending(): Ending | undefined;
+  /** Its events so far, payloads by reference; it goes on growing. */
+  recorded(): readonly RecordedEvent[];
+  /** What it takes to go on from here, see `World.resumeExecution`. */
+  snapshot(): Snapshot;
   /** Runs the world until the execution has ended. Rejects with a `SimulatorError` if it cannot. */
   run(): Promise<Run>;
   /** StopExecution. */
@@ -204,6 +221,10 @@ class SimulatedWorld implements World {
     });
     return {
       executionArn: execution.arn,
+      name: execution.name,
+      ending: () => execution.ending,
+      recorded: () => execution.history.recorded,
+      snapshot: () => execution.snapshot(),
       async run() {
         scheduler.drive().catch(fail);
         const outcome = await end;

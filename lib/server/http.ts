@@ -4,6 +4,8 @@ export interface HttpRequest {
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Uint8Array;
+  /** Whoever asks has gone away. */
+  readonly signal?: AbortSignal;
 }
 
 /** An answer over HTTP. */

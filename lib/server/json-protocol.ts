@@ -45,7 +45,7 @@ export function jsonProtocol(account: Account, onDefect: (error: unknown) => voi
   };
 }
 
-function answer(account: Account, { method, headers, body }: HttpRequest): object | Promise<object> {
+function answer(account: Account, { method, headers, body, signal }: HttpRequest): object | Promise<object> {
   const { 'x-amz-target': target } = headers;
   const operation = typeof target === 'string' && target.startsWith(TARGET) ? target.slice(TARGET.length) : undefined;
   if (method !== 'POST' || operation === undefined || !isOperation(operation))
@@ -53,7 +53,7 @@ function answer(account: Account, { method, headers, body }: HttpRequest): objec
       'UnknownOperationException',
       `This is a simulator of AWS Step Functions: it takes POST with the header X-Amz-Target: ${TARGET}<operation>; found ${method} with ${target === undefined ? 'no such header' : JSON.stringify(target)}.`,
     );
-  return perform(account, operation, parseBody(body));
+  return perform(account, operation, parseBody(body), signal);
 }
 
 /** No body is an empty request. */

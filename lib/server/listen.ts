@@ -56,7 +56,9 @@ async function handle(door: Door, request: IncomingMessage, response: ServerResp
     const message = `The request's body is longer than ${MAX_BODY_BYTES} bytes, the most that Step Functions takes.`;
     return send(response, refusal('RequestEntityTooLarge', message), true);
   }
-  send(response, await door({ method: request.method ?? '', headers: request.headers, body }), false);
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  send(response, await door({ method: request.method ?? '', headers: request.headers, body, signal: gone.signal }), false);
 }
 
 const refusal = (code: string, message: string): HttpResponse => renderError(new ApiError(code, message), '');

@@ -15,6 +15,7 @@ export interface Account {
   readonly testState: TestState | undefined;
   readonly onStatusChange: ((change: StatusChange) => void) | undefined;
   readonly onRefusal: OnRefusal | undefined;
+  readonly after: After;
   /** By ARN, in the order of their creation. */
   readonly stateMachines: Map<string, StateMachine>;
   readonly activities: Map<string, Activity>;
@@ -29,6 +30,9 @@ export type TestState = (request: object) => Promise<object>;
 /** Hears that the simulator could not go on with an execution: the API shows it as failed. */
 export type OnRefusal = (executionArn: string, why: SimulatorError) => void;
 
+/** Calls the action when that much time has passed; the returned function calls that off. */
+export type After = (durationMs: number, action: () => void) => () => void;
+
 /** What an account is made of. */
 export interface AccountOptions {
   /** @default '123456789012' */
@@ -38,6 +42,8 @@ export interface AccountOptions {
   /** Hears of every start and end of a Standard execution, in EventBridge's words. */
   readonly onStatusChange?: (change: StatusChange) => void;
   readonly onRefusal?: OnRefusal;
+  /** How long polls know that their time is over. @default - in virtual time, which passes while something runs */
+  readonly after?: After;
 }
 
 /** A state machine with its versions and aliases. */
@@ -130,7 +136,7 @@ export interface Refusal {
 /** An account without anything in it. */
 export function createAccount(
   world: World,
-  { id = '123456789012', testState, onStatusChange, onRefusal }: AccountOptions = {},
+  { id = '123456789012', testState, onStatusChange, onRefusal, after }: AccountOptions = {},
 ): Account {
   return {
     id,
@@ -139,10 +145,21 @@ export function createAccount(
     testState,
     onStatusChange,
     onRefusal,
+    after: after ?? inVirtualTime(world),
     stateMachines: new Map(),
     activities: new Map(),
     executions: new Map(),
     lastSequence: 0,
+  };
+}
+
+function inVirtualTime(world: World): After {
+  return (durationMs, action) => {
+    let isCalledOff = false;
+    world.after(durationMs, () => {
+      if (!isCalledOff) action();
+    });
+    return () => void (isCalledOff = true);
   };
 }
 

@@ -35,7 +35,11 @@ import { validateStateMachineDefinition } from './validate';
 import { deleteStateMachineVersion, listStateMachineVersions, publishStateMachineVersion } from './versions';
 
 /** What an operation does. Times in its response are Dates. */
-type Operation<Name extends OperationName> = (account: Account, request: RequestOf<Name>) => object | Promise<object>;
+type Operation<Name extends OperationName> = (
+  account: Account,
+  request: RequestOf<Name>,
+  signal?: AbortSignal,
+) => object | Promise<object>;
 
 const OPERATIONS: { readonly [Name in OperationName]: Operation<Name> } = {
   CreateActivity: createActivity,
@@ -82,9 +86,10 @@ export const isOperation = (name: string): name is OperationName => Object.hasOw
 
 /**
  * Performs an operation. The request is what came over HTTP, or what somebody else asks: it is held against the API's model first.
+ * @param signal whoever asks has gone away: a long poll ends
  * @throws ApiError (or rejects with it) as the API refuses the request
  */
-export function perform(account: Account, name: OperationName, request: unknown): object | Promise<object> {
-  const operation = OPERATIONS[name] as (account: Account, request: object) => object | Promise<object>;
-  return operation(account, checkRequest(REQUESTS[name], request));
+export function perform(account: Account, name: OperationName, request: unknown, signal?: AbortSignal): object | Promise<object> {
+  const operation = OPERATIONS[name] as Operation<never>;
+  return operation(account, checkRequest(REQUESTS[name], request) as never, signal);
 }

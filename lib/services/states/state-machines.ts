@@ -180,3 +180,11 @@ export function forgetIfDeleted(account: Account, machine: StateMachine): void {
   if (machine.status !== 'DELETING' || machine.running.size > 0) return;
   if (account.stateMachines.get(machine.arn) === machine) account.stateMachines.delete(machine.arn);
 }
+
+/** An execution has come to an event: if its state machine is being deleted, it ends at a transition. */
+export function noticeEvent({ executions }: Account, executionArn: string, eventId: number): void {
+  const execution = executions.get(executionArn);
+  if (execution?.machine.status !== 'DELETING') return;
+  const type = execution.started.recorded()[eventId - 1]?.type;
+  if (type !== undefined && /State(Entered|Exited)$/.test(type)) execution.started.stop();
+}

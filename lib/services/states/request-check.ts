@@ -8,13 +8,13 @@ import type { Shape, StructureShape } from './shape';
 export function checkRequest(shape: StructureShape, body: unknown): Readonly<Record<string, unknown>> {
   const request = read(shape, body) as Readonly<Record<string, unknown>>;
   const broken = findBrokenConstraints(shape, request);
-  if (broken.length > 0) throw renderBroken(broken);
+  if (broken.length > 0) throw validationException(renderBroken(broken));
   return request;
 }
 
 /** The service's answer to broken constraints. */
-export const renderBroken = (broken: readonly string[]): ApiError =>
-  validationException(`${broken.length} validation error${broken.length > 1 ? 's' : ''} detected: ${broken.join('; ')}`);
+export const renderBroken = (broken: readonly string[]): string =>
+  `${broken.length} validation error${broken.length > 1 ? 's' : ''} detected: ${broken.join('; ')}`;
 
 /** Takes over what the model knows. */
 function read(shape: Shape, value: unknown): unknown {

@@ -61,6 +61,8 @@ export interface Server {
 
 const DEFAULT_PORT = 8083;
 
+const EMPTY: Cloud = { machines: [], functions: [], tables: [], resources: [] };
+
 /** With jumping time, a poll for an activity's task that finds none takes this part of its minute. */
 const JUMPING_POLL_FACTOR = 60;
 
@@ -86,8 +88,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     startTime = time === 'jump' ? undefined : new Date(),
     ...worldOptions
   } = options;
-  const cloud = target === undefined ? undefined : cloudOf(target);
-  const first = cloud?.machines[0];
+  const cloud = target === undefined ? EMPTY : cloudOf(target);
+  const [first] = cloud.machines;
   const faults: unknown[] = [];
   const testWorld = createServedWorld(
     target,
@@ -98,7 +100,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       onEvent: ({ executionArn, id }) => noticeEvent(account, executionArn, id),
     },
   );
-  const { world, ready } = partsOf(testWorld);
+  const { world, ready, add } = partsOf(testWorld);
+  add(cloud);
   const account: Account = createAccount(world, {
     id: accountId ?? first?.account ?? undefined,
     testState: (request) => answerTestState(request as TestStateRequest),
@@ -106,8 +109,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     after: inRealTime(time === 'jump' ? JUMPING_POLL_FACTOR : time),
   });
   await ready();
-  for (const machine of cloud?.machines ?? []) addMachine(account, machine);
-  if (cloud !== undefined) addActivities(account, cloud);
+  for (const machine of cloud.machines) addMachine(account, machine);
+  addActivities(account, cloud);
   for (const { name, definition, type } of stateMachines)
     create(account, 'CreateStateMachine', name, { name, definition: textOf(definition), type, roleArn: roleOf(account) });
   const listener = await listen(

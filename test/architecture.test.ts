@@ -24,8 +24,8 @@ const LAYERS: Readonly<Record<string, number>> = {
   cli: 7,
 };
 const ENTRY = 8;
-/** Matchers and fakes print timelines. */
-const SIDEWAYS = ['testing → report'];
+/** Matchers and fakes print timelines; a server's world is a test's. */
+const SIDEWAYS = ['testing → report', 'server → testing'];
 /** The two halves of the package meet in testing. */
 const CDK_SIDE = ['flow', 'constructs'];
 const SIMULATOR_SIDE = ['expressions', 'simulator', 'services', 'cloud', 'test-state', 'report', 'server', 'testing', 'cli'];

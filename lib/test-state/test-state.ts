@@ -1,5 +1,4 @@
-import { tryFindJacksonFault } from '../json/jackson/jackson-fault';
-import { REDACTED } from '../json/jackson/source';
+import { jacksonMessage } from '../json/jackson/jackson-message';
 import { isObject, type Json, type JsonObject } from '../json/json';
 import type { JsonError } from '../json/json-error';
 import { renderJson } from '../json/render-json';
@@ -83,10 +82,9 @@ export async function testState(request: TestStateRequest, options: TestStateOpt
   }
 }
 
-/** Step Functions passes on what Jackson says of the text, without the place. */
-function invalidInput(input: Json | undefined, { message }: JsonError): TestStateError {
-  const fault = typeof input === 'string' ? tryFindJacksonFault(input, REDACTED) : undefined;
-  return new TestStateError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${fault?.message ?? message}'`);
+function invalidInput(input: Json | undefined, error: JsonError): TestStateError {
+  const message = typeof input === 'string' ? jacksonMessage(input, error) : error.message;
+  return new TestStateError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${message}'`);
 }
 
 function readVariables(variables: Json | undefined): JsonObject {

@@ -12,7 +12,7 @@ import type { LambdaFunction as SimulatedFunction } from '../services/lambda/lam
 import type { Email } from '../services/ses/email';
 import { createSes } from '../services/ses/ses';
 import { SimulatorError } from '../simulator/simulator-error';
-import type { TaskCall, UnscheduledCall } from '../simulator/task-call';
+import type { Answer, TaskCall, UnscheduledCall } from '../simulator/task-call';
 import { createWorld, type World, type WorldOptions } from '../simulator/world';
 import { queryOf, type ResourceLike } from './construct';
 import { activityName } from './fakes/activity';
@@ -81,6 +81,23 @@ export function partsOf(world: TestWorld): TestWorldParts {
  * @param target the stack or construct whose functions and tables it has; those of what is simulated in it join them
  */
 export function createTestWorld(target?: SimulationTarget, options: TestWorldOptions = {}): TestWorld {
+  return createServedWorld(target, options, {});
+}
+
+/** What a server has of its own in a test world. */
+export interface ServedWorldOptions extends Pick<WorldOptions, 'pace' | 'onEvent'> {
+  /** The activities whose workers poll, unless they have a fake. @default - none does: each needs a fake */
+  readonly hasActivity?: (arn: string) => boolean;
+  /** Answers a call before fakes and services are asked; undefined: it does not. */
+  readonly mock?: (call: TaskCall) => Answer | undefined;
+}
+
+/** A test world that is a server's. */
+export function createServedWorld(
+  target: SimulationTarget | undefined,
+  options: TestWorldOptions,
+  { hasActivity, mock, ...served }: ServedWorldOptions,
+): TestWorld {
   const { fakes = [], rejectedAddresses = [], ...worldOptions } = options;
   checkFakes(fakes);
   const clouds: Cloud[] = [];
@@ -111,9 +128,12 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
   const world: World = createWorld({
     ...worldOptions,
     pace,
+    ...served,
     perform: (call) => {
       // Fakes and handlers of a test see them, and may not change what history keeps.
       freezeMade(call.parameters);
+      const mocked = mock?.(call);
+      if (mocked !== undefined) return mocked;
       const fake = fakeOf(call);
       if (fake === undefined) refuseUnknownFunction(call, functions, fakes);
       if (fake === undefined) refuseIdleActivity(call, fakes);
@@ -122,7 +142,11 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
         open?.findLast(({ fake: { callbackOf } }) => callbackOf === call.state)?.answerToken?.(call, world);
       return answer;
     },
-    worker: (call) => ({ workerName: fakeOf(call)?.workerName }),
+    worker(call) {
+      const fake = fakeOf(call);
+      if (fake !== undefined || hasActivity === undefined) return { workerName: fake?.workerName };
+      return hasActivity(call.resource) ? 'polling' : undefined;
+    },
     problems: (call) => (services.has(call) ? services.problems(call) : []),
   });
 

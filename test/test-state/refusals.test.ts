@@ -31,7 +31,7 @@ describe('requests that the API does not take', () => {
     ],
     [
       { definition: pass, stateConfiguration: { retrierRetryCount: -1 } },
-      'Invalid range for parameter stateConfiguration.retrierRetryCount, value: -1, valid min value: 0',
+      'Invalid value for parameter stateConfiguration.retrierRetryCount, value: -1, valid min value: 0',
     ],
     [
       { definition: pass, stateConfiguration: { mapIterationFailureCount: 1.5 } },

@@ -1,0 +1,200 @@
+import { isYamlDefinition, readYamlDefinition } from '../asl/read-yaml-definition';
+import type { StateMachineType } from '../asl/types';
+import type { Cloud, Machine } from '../cloud/cloud';
+import { activitiesOf } from '../cloud/find-in-cloud';
+import { renderJson } from '../json/render-json';
+import { toJson } from '../json/to-json';
+import { type Account, createAccount } from '../services/states/account';
+import { ApiError } from '../services/states/api-error';
+import { perform } from '../services/states/operations';
+import type { OperationName } from '../services/states/request-model';
+import { noticeEvent } from '../services/states/state-machines';
+import { type Pace, patientPace, runningPace } from '../simulator/pace';
+import { SimulatorError } from '../simulator/simulator-error';
+import type { TestStateRequest } from '../test-state/request';
+import { testState } from '../test-state/test-state';
+import { TestStateError } from '../test-state/test-state-error';
+import { cloudOf, type DefinitionLike, type SimulationTarget } from '../testing/target';
+import { createServedWorld, partsOf, type TestWorldOptions } from '../testing/test-world';
+import { jsonProtocol } from './json-protocol';
+import { listen } from './listen';
+
+/** What a server is made of. */
+export interface ServerOptions extends TestWorldOptions {
+  /** Port to listen on; 0: one that is free. @default 8083, as Step Functions Local has it */
+  readonly port?: number;
+  /** Address to listen on. Whoever reaches another than loopback may run what the world runs. @default '127.0.0.1' */
+  readonly host?: string;
+  /** How virtual time passes: `'jump'`, but waiting for whoever could still answer, or virtual seconds in a real one: 1 is real time. @default 'jump' */
+  readonly time?: 'jump' | number;
+  /** A stack or a cloud assembly whose state machines, activities, functions and tables are there from the beginning. @default - none */
+  readonly target?: SimulationTarget;
+  /** State machines that are there from the beginning, besides. @default - none */
+  readonly stateMachines?: readonly NamedDefinition[];
+  /** Account of what is made. @default - that of the target, else '123456789012' */
+  readonly accountId?: string;
+  /** Hears that the simulator could not go on with an execution, which the API shows as failed. @default - `close` rejects with it */
+  readonly onRefusal?: (executionArn: string, why: SimulatorError) => void;
+}
+
+/** A state machine to begin with. */
+export interface NamedDefinition {
+  readonly name: string;
+  readonly definition: DefinitionLike;
+  /** @default 'STANDARD' */
+  readonly type?: StateMachineType;
+}
+
+/** A running server. */
+export interface Server {
+  /** For the option `endpoint` of an SDK's client: `http://127.0.0.1:8083`. */
+  readonly url: string;
+  readonly port: number;
+  /** ARNs of the state machines that are there. */
+  readonly stateMachineArns: readonly string[];
+  /**
+   * Ends every connection. What runs stays where it is.
+   * @throws SimulatorError (rejects) if the simulator could not go on with an execution, and nobody has heard of it
+   */
+  close(): Promise<void>;
+}
+
+const DEFAULT_PORT = 8083;
+
+const EMPTY: Cloud = { machines: [], functions: [], tables: [], resources: [] };
+
+/** With jumping time, a poll for an activity's task that finds none takes this part of its minute. */
+const JUMPING_POLL_FACTOR = 60;
+
+/**
+ * Serves the Step Functions API to SDK clients and the AWS CLI, on loopback.
+ *
+ * ```ts
+ * const server = await startServer({ port: 0 });
+ * const client = new SFNClient({ endpoint: server.url, region: 'us-east-1', credentials, disableHostPrefix: true });
+ * ```
+ * What the state machines call is answered as in `simulate`: by fakes, else by the target's own functions and tables.
+ * @throws SimulatorError (rejects) if the port cannot be had, or AWS would refuse a state machine to begin with
+ */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const {
+    port = DEFAULT_PORT,
+    host = '127.0.0.1',
+    time = 'jump',
+    target,
+    stateMachines = [],
+    accountId,
+    onRefusal,
+    startTime = time === 'jump' ? undefined : new Date(),
+    ...worldOptions
+  } = options;
+  const cloud = target === undefined ? EMPTY : cloudOf(target);
+  const [first] = cloud.machines;
+  const faults: unknown[] = [];
+  const testWorld = createServedWorld(
+    target,
+    { region: first?.region, ...worldOptions, startTime },
+    {
+      pace: paceOf(time, startTime),
+      hasActivity: (arn) => account.activities.has(arn),
+      onEvent: ({ executionArn, id }) => noticeEvent(account, executionArn, id),
+    },
+  );
+  const { world, ready, add } = partsOf(testWorld);
+  add(cloud);
+  const account: Account = createAccount(world, {
+    id: accountId ?? first?.account ?? undefined,
+    testState: (request) => answerTestState(request as TestStateRequest),
+    onRefusal: onRefusal ?? ((executionArn, why) => void faults.push(new SimulatorError(`${executionArn}: ${why.message}`))),
+    after: inRealTime(time === 'jump' ? JUMPING_POLL_FACTOR : time),
+  });
+  await ready();
+  for (const machine of cloud.machines) addMachine(account, machine);
+  addActivities(account, cloud);
+  for (const { name, definition, type } of stateMachines)
+    create(account, 'CreateStateMachine', name, { name, definition: textOf(definition), type, roleArn: roleOf(account) });
+  const listener = await listen(
+    jsonProtocol(account, (error) => faults.push(error)),
+    port,
+    host,
+  );
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
+    port: listener.port,
+    stateMachineArns: [...account.stateMachines.keys()],
+    async close() {
+      await listener.close();
+      const [fault] = faults;
+      if (fault !== undefined) throw fault;
+    },
+  };
+}
+
+function paceOf(time: 'jump' | number, startTime: Date | undefined): Pace {
+  if (time === 'jump') return patientPace;
+  if (typeof time !== 'number' || !(time > 0 && time < Infinity))
+    throw new SimulatorError(`The option time is 'jump' or how many virtual seconds pass in a real one; found ${String(time)}.`);
+  return runningPace((startTime as Date).getTime(), time);
+}
+
+const inRealTime =
+  (factor: number) =>
+  (durationMs: number, action: () => void): (() => void) => {
+    const timer = setTimeout(action, durationMs / factor);
+    return () => clearTimeout(timer);
+  };
+
+async function answerTestState(request: TestStateRequest): Promise<object> {
+  try {
+    const { unchecked: _, ...response } = await testState(request);
+    return response;
+  } catch (error) {
+    if (error instanceof TestStateError) throw new ApiError(error.code, error.message);
+    throw error;
+  }
+}
+
+/** The role of what has none: nothing asks it. */
+const roleOf = ({ id }: Account): string => `arn:aws:iam::${id}:role/baton`;
+
+const textOf = (definition: DefinitionLike): string => {
+  if (typeof definition !== 'string') return renderJson(toJson(definition, 'the definition'));
+  return isYamlDefinition(definition) ? renderJson(toJson(readYamlDefinition(definition), 'the definition')) : definition;
+};
+
+function addMachine(
+  account: Account,
+  { name, arn, type, definition, roleArn, tracingEnabled, versions, aliases }: Machine,
+): void {
+  const tracingConfiguration = { enabled: tracingEnabled };
+  create(account, 'CreateStateMachine', name, { name, type, definition, roleArn, tracingConfiguration });
+  if (!account.stateMachines.has(arn))
+    throw new SimulatorError(
+      `The state machine ${arn} belongs to another account or region than the server's. Serve one account and one region at a time.`,
+    );
+  if (versions.length > 0) create(account, 'PublishStateMachineVersion', name, { stateMachineArn: arn });
+  for (const { name: alias, routingConfiguration } of aliases)
+    create(account, 'CreateStateMachineAlias', alias, {
+      name: alias,
+      routingConfiguration: routingConfiguration.map(({ StateMachineVersionArn, Weight }) => ({
+        stateMachineVersionArn: StateMachineVersionArn,
+        weight: Weight,
+      })),
+    });
+}
+
+function addActivities(account: Account, cloud: Cloud): void {
+  for (const { name } of activitiesOf(cloud)) create(account, 'CreateActivity', name, { name });
+}
+
+/** Makes what is there from the beginning. @throws SimulatorError */
+function create(account: Account, operation: OperationName, what: string, request: object): void {
+  try {
+    void perform(account, operation, request);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new SimulatorError(
+      `${operation} of "${what}", which is to be there from the beginning: ${error.code}: ${error.message}`,
+    );
+  }
+}

@@ -1,0 +1,173 @@
+import type { StateMachineType } from '../../asl/types';
+import { randomFromSeed, type SeededRandom } from '../../simulator/random';
+import type { SimulatorError } from '../../simulator/simulator-error';
+import type { StartedExecution, World } from '../../simulator/world';
+import type { EncryptionConfiguration, Tags } from './configuration';
+import type { Revision } from './revision';
+import type { StatusChange } from './status-change';
+
+/** What Step Functions keeps for one account in one region. */
+export interface Account {
+  readonly id: string;
+  readonly world: World;
+  /** Behind revision ids, names of executions and the choice between an alias's versions. */
+  readonly random: SeededRandom;
+  readonly testState: TestState | undefined;
+  readonly onStatusChange: ((change: StatusChange) => void) | undefined;
+  readonly onRefusal: OnRefusal | undefined;
+  readonly after: After;
+  /** By ARN, in the order of their creation. */
+  readonly stateMachines: Map<string, StateMachine>;
+  readonly activities: Map<string, Activity>;
+  readonly executions: Map<string, ExecutionRecord>;
+  /** Counts everything that is ever listed: lists go up or down by it. */
+  lastSequence: number;
+}
+
+/** Answers TestState. */
+export type TestState = (request: object) => Promise<object>;
+
+/** Hears that the simulator could not go on with an execution: the API shows it as failed. */
+export type OnRefusal = (executionArn: string, why: SimulatorError) => void;
+
+/** Calls the action when that much time has passed; the returned function calls that off. */
+export type After = (durationMs: number, action: () => void) => () => void;
+
+/** What an account is made of. */
+export interface AccountOptions {
+  /** @default '123456789012' */
+  readonly id?: string;
+  /** Answers TestState. @default - it is refused */
+  readonly testState?: TestState;
+  /** Hears of every start and end of a Standard execution, in EventBridge's words. */
+  readonly onStatusChange?: (change: StatusChange) => void;
+  readonly onRefusal?: OnRefusal;
+  /** How long polls know that their time is over. @default - in virtual time, which passes while something runs */
+  readonly after?: After;
+}
+
+/** A state machine with its versions and aliases. */
+export interface StateMachine {
+  readonly sequence: number;
+  readonly arn: string;
+  readonly name: string;
+  readonly type: StateMachineType;
+  readonly creationDate: Date;
+  status: 'ACTIVE' | 'DELETING';
+  /** The latest. */
+  revision: Revision;
+  /** What CreateStateMachine was asked besides what the first revision holds. */
+  readonly created: { readonly publish: boolean; readonly versionDescription: string | undefined };
+  /** By number. */
+  readonly versions: Map<number, Version>;
+  /** Numbers are never used again. */
+  lastVersion: number;
+  /** By name. */
+  readonly aliases: Map<string, Alias>;
+  readonly tags: Tags;
+  /** In the order of their starts. */
+  readonly executions: ExecutionRecord[];
+  /** Also Express ones. */
+  readonly running: Set<ExecutionRecord>;
+}
+
+/** A revision that has a number. */
+export interface Version {
+  readonly sequence: number;
+  readonly arn: string;
+  readonly creationDate: Date;
+  readonly description: string | undefined;
+  readonly revision: Revision;
+}
+
+/** A name for one version, or for two with weights. */
+export interface Alias {
+  readonly sequence: number;
+  readonly arn: string;
+  readonly name: string;
+  readonly creationDate: Date;
+  updateDate: Date;
+  description: string | undefined;
+  routing: readonly Route[];
+}
+
+/** How many of a hundred executions an alias starts in a version. */
+export interface Route {
+  readonly stateMachineVersionArn: string;
+  readonly weight: number;
+}
+
+/** An activity. */
+export interface Activity {
+  readonly sequence: number;
+  readonly arn: string;
+  readonly name: string;
+  readonly creationDate: Date;
+  readonly encryption: EncryptionConfiguration;
+  readonly tags: Tags;
+}
+
+/** An execution: what the world does not know of it. */
+export interface ExecutionRecord {
+  readonly sequence: number;
+  readonly arn: string;
+  readonly name: string;
+  readonly machine: StateMachine;
+  readonly revision: Revision;
+  readonly versionArn: string | undefined;
+  readonly aliasArn: string | undefined;
+  /** As it was given. */
+  readonly input: string;
+  readonly traceHeader: string | undefined;
+  readonly startDate: Date;
+  readonly started: StartedExecution;
+  /** Settles when it has ended, however that came. */
+  readonly ended: Promise<void>;
+  /** Why the simulator could not go on with it. */
+  refusal: Refusal | undefined;
+}
+
+/** What stopped an execution that AWS would have gone on with. */
+export interface Refusal {
+  readonly message: string;
+  readonly atMs: number;
+}
+
+/** An account without anything in it. */
+export function createAccount(
+  world: World,
+  { id = '123456789012', testState, onStatusChange, onRefusal, after }: AccountOptions = {},
+): Account {
+  return {
+    id,
+    world,
+    random: randomFromSeed(`${world.seed}/states/${id}`),
+    testState,
+    onStatusChange,
+    onRefusal,
+    after: after ?? inVirtualTime(world),
+    stateMachines: new Map(),
+    activities: new Map(),
+    executions: new Map(),
+    lastSequence: 0,
+  };
+}
+
+function inVirtualTime(world: World): After {
+  return (durationMs, action) => {
+    let isCalledOff = false;
+    world.after(durationMs, () => {
+      if (!isCalledOff) action();
+    });
+    return () => void (isCalledOff = true);
+  };
+}
+
+/** Virtual time. */
+export const now = ({ world }: Account): Date => new Date(world.epochMs);
+
+/** The ARN of something in the account. */
+export function arnOf({ id, world: { region } }: Account, resource: string): string {
+  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return `arn:${partition}:states:${region}:${id}:${resource}`;
+}

@@ -1,0 +1,38 @@
+import { renderJson } from '../../json/render-json';
+import type { Account } from './account';
+import { findActivity } from './find';
+import type { RequestOf } from './request-model';
+
+/** How long GetActivityTask waits for a task. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html */
+const POLL_MS = 60_000;
+
+/**
+ * GetActivityTask: answers with a task as soon as there is one, or with nothing after a minute.
+ * @param signal whoever asks has gone away
+ */
+export function getActivityTask(
+  account: Account,
+  { activityArn, workerName }: RequestOf<'GetActivityTask'>,
+  signal?: AbortSignal,
+): Promise<object> {
+  const { arn } = findActivity(account, activityArn);
+  return new Promise((resolve) => {
+    const end = (answer: object): void => {
+      stopPolling?.();
+      stopTimer?.();
+      signal?.removeEventListener('abort', giveUp);
+      resolve(answer);
+    };
+    const giveUp = (): void => end({});
+    let stopTimer: (() => void) | undefined;
+    let stopPolling: (() => void) | undefined;
+    let isGiven = false;
+    stopPolling = account.world.getActivityTask(arn, workerName, ({ taskToken, input }) => {
+      isGiven = true;
+      end({ taskToken, input: renderJson(input) });
+    });
+    if (isGiven) return;
+    stopTimer = account.after(POLL_MS, giveUp);
+    signal?.addEventListener('abort', giveUp);
+  });
+}

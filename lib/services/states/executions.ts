@@ -1,0 +1,169 @@
+import { renderJson } from '../../json/render-json';
+import type { Json } from '../../json/json';
+import { MAX_HISTORY_EVENTS } from '../../simulator/limits';
+import { type Account, type ExecutionRecord, type StateMachine } from './account';
+import { ApiError, notSimulated, resourceNotFound, validationException } from './api-error';
+import { tryFindAlias } from './aliases';
+import { isVersionNumber, parseArn } from './arn';
+import { findExecution, readArn, tryFindVersion, unknownResource, unknownStateMachine } from './find';
+import { pageOf } from './page';
+import type { RequestOf } from './request-model';
+import { type ExecutionStatus, standingOf } from './standing';
+import { begin, findTarget } from './start';
+
+/** The exception for what Express workflows do not have. */
+const unsupportedType = (): ApiError =>
+  new ApiError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
+
+/** StartExecution. A Standard execution is started once: who asks again for the same that still runs is answered with the first. */
+export function startExecution(account: Account, request: RequestOf<'StartExecution'>): object {
+  const { stateMachineArn, name, input = '{}' } = request;
+  const target = findTarget(account, stateMachineArn);
+  const { machine } = target;
+  const known = name === undefined || machine.type === 'EXPRESS' ? undefined : tryFindByName(account, machine, name);
+  if (known === undefined) {
+    const { arn, startDate } = begin(account, target, request);
+    return { executionArn: arn, startDate };
+  }
+  if (standingOf(known).status !== 'RUNNING' || known.input !== input)
+    throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${known.arn}'`);
+  return { executionArn: known.arn, startDate: known.startDate };
+}
+
+const tryFindByName = ({ executions }: Account, { arn }: StateMachine, name: string): ExecutionRecord | undefined =>
+  executions.get(`${arn.replace(':stateMachine:', ':execution:')}:${name}`);
+
+/** What an Express execution is billed for at least. Recorded of all small ones. */
+const BILLED_MEMORY_MB = 64;
+/** Durations are billed in steps. https://aws.amazon.com/step-functions/pricing/ */
+const BILLED_STEP_MS = 100;
+
+/** StartSyncExecution. */
+export async function startSyncExecution(account: Account, request: RequestOf<'StartSyncExecution'>): Promise<object> {
+  const target = findTarget(account, request.stateMachineArn);
+  if (target.machine.type !== 'EXPRESS') throw unsupportedType();
+  const record = begin(account, target, request);
+  await record.ended;
+  const { status, stopDate = record.startDate, output, error, cause } = standingOf(record);
+  const billedMs = Math.max(1, Math.ceil((stopDate.getTime() - record.startDate.getTime()) / BILLED_STEP_MS)) * BILLED_STEP_MS;
+  return {
+    executionArn: record.arn,
+    stateMachineArn: record.machine.arn,
+    name: record.name,
+    startDate: record.startDate,
+    stopDate,
+    status,
+    ...given({ error, cause }),
+    ...payloads(record.input, output, request.includedData !== 'METADATA_ONLY'),
+    ...given({ traceHeader: record.traceHeader }),
+    billingDetails: { billedMemoryUsedInMB: BILLED_MEMORY_MB, billedDurationInMilliseconds: billedMs },
+  };
+}
+
+/** Those members that have a value. */
+const given = (members: Readonly<Record<string, unknown>>): object =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+
+const payloads = (input: string, output: Json | undefined, included: boolean): object => ({
+  ...(included ? { input } : {}),
+  inputDetails: { included },
+  ...(output === undefined ? {} : { ...(included ? { output: renderJson(output) } : {}), outputDetails: { included } }),
+});
+
+/** StopExecution. One that has ended stays as it is. */
+export function stopExecution(account: Account, { executionArn, error, cause }: RequestOf<'StopExecution'>): object {
+  const record = findExecution(account, executionArn);
+  record.started.stop(error, cause);
+  return { stopDate: standingOf(record).stopDate };
+}
+
+/** DescribeExecution. */
+export function describeExecution(account: Account, request: RequestOf<'DescribeExecution'>): object {
+  const record = findExecution(account, request.executionArn);
+  const { status, stopDate, output, error, cause } = standingOf(record);
+  const reason = whyNotRedrivable(account, record, status, stopDate);
+  return {
+    executionArn: record.arn,
+    stateMachineArn: record.machine.arn,
+    name: record.name,
+    status,
+    startDate: record.startDate,
+    ...given({ stopDate, error, cause, traceHeader: record.traceHeader }),
+    ...payloads(record.input, output, request.includedData !== 'METADATA_ONLY'),
+    ...given({ stateMachineVersionArn: record.versionArn, stateMachineAliasArn: record.aliasArn }),
+    redriveCount: 0,
+    redriveStatus: reason === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    ...given({ redriveStatusReason: reason }),
+  };
+}
+
+/** How long after its end an execution can be redriven. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
+const REDRIVABLE_MS = 14 * 86_400_000;
+
+function whyNotRedrivable(
+  { world }: Account,
+  { machine, started }: ExecutionRecord,
+  status: ExecutionStatus,
+  stopDate: Date | undefined,
+): string | undefined {
+  if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
+  if (machine.status === 'DELETING') return 'State machine is in DELETING status';
+  if (started.recorded().length >= MAX_HISTORY_EVENTS - 1) return 'Execution history event limit exceeded';
+  if (stopDate !== undefined && world.epochMs - stopDate.getTime() > REDRIVABLE_MS) return 'Execution redrivable period exceeded';
+  return undefined;
+}
+
+/** RedriveExecution: what AWS would refuse is refused; the rest is not simulated yet. */
+export function redriveExecution(account: Account, { executionArn }: RequestOf<'RedriveExecution'>): object {
+  const record = findExecution(account, executionArn);
+  const { status, stopDate } = standingOf(record);
+  const reason = whyNotRedrivable(account, record, status, stopDate);
+  if (reason !== undefined) throw new ApiError('ExecutionNotRedrivable', `Execution Not Redrivable: '${reason}'`);
+  throw notSimulated('RedriveExecution');
+}
+
+/** ListExecutions, the latest first. */
+export function listExecutions(account: Account, request: RequestOf<'ListExecutions'>): object {
+  const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = request;
+  if ((stateMachineArn === undefined) === (mapRunArn === undefined))
+    throw validationException('Either stateMachineArn or mapRunArn must be specified, and not both');
+  const all = stateMachineArn === undefined ? ofMapRun(mapRunArn as string) : ofStateMachine(account, stateMachineArn);
+  const matching = all
+    .filter(
+      (record) => (statusFilter === undefined || standingOf(record).status === statusFilter) && redriveFilter !== 'REDRIVEN',
+    )
+    .reverse();
+  const list = ['ListExecutions', stateMachineArn, mapRunArn, statusFilter, redriveFilter];
+  const { items, nextToken } = pageOf(request, matching, ({ sequence }) => sequence, list, account.world.epochMs);
+  return { executions: items.map(listed), ...given({ nextToken }) };
+}
+
+function ofMapRun(mapRunArn: string): readonly ExecutionRecord[] {
+  parseArn(mapRunArn, 'mapRun');
+  throw resourceNotFound(`Resource not found: '${mapRunArn}'`, mapRunArn);
+}
+
+function ofStateMachine(account: Account, stateMachineArn: string): readonly ExecutionRecord[] {
+  const { unqualified, qualifier } = readArn(stateMachineArn);
+  const machine = account.stateMachines.get(unqualified);
+  if (machine === undefined) throw unknownStateMachine(stateMachineArn);
+  if (machine.type === 'EXPRESS') throw unsupportedType();
+  if (qualifier === undefined) return machine.executions;
+  const isVersion = isVersionNumber(qualifier);
+  const exists = (isVersion ? tryFindVersion(account, stateMachineArn) : tryFindAlias(account, stateMachineArn)) !== undefined;
+  if (!exists) throw unknownResource();
+  return machine.executions.filter((record) => (isVersion ? record.versionArn : record.aliasArn) === stateMachineArn);
+}
+
+function listed(record: ExecutionRecord): object {
+  const { status, stopDate } = standingOf(record);
+  return {
+    executionArn: record.arn,
+    stateMachineArn: record.machine.arn,
+    name: record.name,
+    status,
+    startDate: record.startDate,
+    ...given({ stopDate, stateMachineVersionArn: record.versionArn, stateMachineAliasArn: record.aliasArn }),
+    redriveCount: 0,
+  };
+}

@@ -1,0 +1,31 @@
+import type { Json } from '../../json/json';
+import type { ExecutionRecord } from './account';
+
+/** The status of an execution, as the API names it. */
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** The error of an execution that the simulator could not go on with. */
+export const REFUSED = 'SimulatorError';
+
+/** How an execution stands. */
+export interface Standing {
+  readonly status: ExecutionStatus;
+  /** undefined: it runs. */
+  readonly stopDate: Date | undefined;
+  readonly output: Json | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+}
+
+/** How an execution stands now. */
+export function standingOf({ started, refusal }: ExecutionRecord): Standing {
+  const none = { stopDate: undefined, output: undefined, error: undefined, cause: undefined };
+  if (refusal !== undefined)
+    return { ...none, status: 'FAILED', stopDate: new Date(refusal.atMs), error: REFUSED, cause: refusal.message };
+  const ending = started.ending();
+  if (ending === undefined) return { ...none, status: 'RUNNING' };
+  const stopDate = new Date(started.recorded().at(-1)?.epochMs ?? 0);
+  return ending.status === 'SUCCEEDED'
+    ? { ...none, status: ending.status, stopDate, output: ending.output }
+    : { ...none, status: ending.status, stopDate, error: ending.error, cause: ending.cause };
+}

@@ -1,0 +1,64 @@
+import { renderJson } from '../../json/render-json';
+import type { Account, ExecutionRecord } from './account';
+import { standingOf } from './standing';
+
+/**
+ * The detail of an EventBridge event `Step Functions Execution Status Change`; what there is none of is null, and times are milliseconds
+ * since 1970. https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+ */
+export interface StatusChange {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly stateMachineVersionArn: string | null;
+  readonly stateMachineAliasArn: string | null;
+  readonly name: string;
+  readonly status: string;
+  readonly startDate: number;
+  readonly stopDate: number | null;
+  readonly input: string | null;
+  readonly inputDetails: { readonly included: boolean };
+  readonly output: string | null;
+  readonly outputDetails: { readonly included: boolean } | null;
+  readonly error: string | null;
+  readonly cause: string | null;
+  readonly redriveCount: number;
+  readonly redriveDate: number | null;
+  readonly redriveStatus: string;
+  readonly redriveStatusReason: string | null;
+}
+
+/** Input and output together that an event still carries, in bytes of escaped JSON. */
+const MAX_DATA_BYTES = 248 * 1024;
+
+/** Tells that an execution has started or ended. */
+export function tellStatus(account: Account, record: ExecutionRecord): void {
+  if (account.onStatusChange === undefined) return;
+  const { status, stopDate, output, error, cause } = standingOf(record);
+  const text = output === undefined ? null : renderJson(output);
+  const outputBytes = text === null ? 0 : escapedBytes(text);
+  const outputIncluded = outputBytes <= MAX_DATA_BYTES;
+  const inputIncluded = escapedBytes(record.input) + (outputIncluded ? outputBytes : 0) <= MAX_DATA_BYTES;
+  const isOver = status === 'RUNNING' || status === 'SUCCEEDED';
+  account.onStatusChange({
+    executionArn: record.arn,
+    stateMachineArn: record.machine.arn,
+    stateMachineVersionArn: record.versionArn ?? null,
+    stateMachineAliasArn: record.aliasArn ?? null,
+    name: record.name,
+    status,
+    startDate: record.startDate.getTime(),
+    stopDate: stopDate?.getTime() ?? null,
+    input: inputIncluded ? record.input : null,
+    inputDetails: { included: inputIncluded },
+    output: outputIncluded ? text : null,
+    outputDetails: text === null ? null : { included: outputIncluded },
+    error: error ?? null,
+    cause: cause ?? null,
+    redriveCount: 0,
+    redriveDate: null,
+    redriveStatus: isOver ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
+    redriveStatusReason: isOver ? `Execution is ${status} and cannot be redriven` : null,
+  });
+}
+
+const escapedBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text));

@@ -1,0 +1,41 @@
+import { jacksonMessage } from '../../json/jackson/jackson-message';
+import { JsonError } from '../../json/json-error';
+import { parseJson } from '../../json/parse-json';
+import type { Account } from './account';
+import { ApiError } from './api-error';
+import type { RequestOf } from './request-model';
+
+/** SendTaskSuccess. */
+export function sendTaskSuccess(account: Account, { taskToken, output }: RequestOf<'SendTaskSuccess'>): object {
+  checkToken(account, taskToken);
+  try {
+    parseJson(output, 'the output');
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new ApiError('InvalidOutput', `Invalid Output: '${jacksonMessage(output, error)}'`);
+  }
+  return answered(account.world.sendTaskSuccess(taskToken, output));
+}
+
+/** SendTaskFailure. */
+export function sendTaskFailure(account: Account, { taskToken, error, cause }: RequestOf<'SendTaskFailure'>): object {
+  checkToken(account, taskToken);
+  return answered(account.world.sendTaskFailure(taskToken, error, cause));
+}
+
+/** SendTaskHeartbeat. */
+export function sendTaskHeartbeat(account: Account, { taskToken }: RequestOf<'SendTaskHeartbeat'>): object {
+  checkToken(account, taskToken);
+  return answered(account.world.sendTaskHeartbeat(taskToken));
+}
+
+/** A token names its execution; what names none of the account was never a token. */
+function checkToken({ executions }: Account, token: string): void {
+  const [executionArn = ''] = Buffer.from(token, 'base64').toString().split('/');
+  if (!executions.has(executionArn)) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
+}
+
+function answered(isOpen: boolean): object {
+  if (!isOpen) throw new ApiError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+  return {};
+}

@@ -41,4 +41,5 @@ export { createTestWorld, type TestWorld, type TestWorldOptions } from './testin
 export { renderTimeline } from './report/timeline';
 export { renderSvg } from './report/svg';
 export { renderMermaid } from './report/mermaid';
-export { type NamedDefinition, type Server, type ServerOptions, startServer } from './server/start-server';
+export { type Server, type ServerOptions, startServer } from './server/start-server';
+export type { NamedDefinition } from './testing/fill-account';

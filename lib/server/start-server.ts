@@ -1,20 +1,14 @@
-import { isYamlDefinition, readYamlDefinition } from '../asl/read-yaml-definition';
-import type { StateMachineType } from '../asl/types';
-import type { Cloud, Machine } from '../cloud/cloud';
-import { activitiesOf } from '../cloud/find-in-cloud';
-import { renderJson } from '../json/render-json';
-import { toJson } from '../json/to-json';
+import type { Cloud } from '../cloud/cloud';
 import { type Account, createAccount } from '../services/states/account';
 import { ApiError } from '../services/states/api-error';
-import { perform } from '../services/states/operations';
-import type { OperationName } from '../services/states/request-model';
 import { noticeEvent } from '../services/states/state-machines';
 import { type Pace, patientPace, runningPace } from '../simulator/pace';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { TestStateRequest } from '../test-state/request';
 import { testState } from '../test-state/test-state';
 import { TestStateError } from '../test-state/test-state-error';
-import { cloudOf, type DefinitionLike, type SimulationTarget } from '../testing/target';
+import { fillAccount, type NamedDefinition } from '../testing/fill-account';
+import { cloudOf, type SimulationTarget } from '../testing/target';
 import { createServedWorld, partsOf, type TestWorldOptions } from '../testing/test-world';
 import { jsonProtocol } from './json-protocol';
 import { listen } from './listen';
@@ -35,14 +29,6 @@ export interface ServerOptions extends TestWorldOptions {
   readonly accountId?: string;
   /** Hears that the simulator could not go on with an execution, which the API shows as failed. @default - `close` rejects with it */
   readonly onRefusal?: (executionArn: string, why: SimulatorError) => void;
-}
-
-/** A state machine to begin with. */
-export interface NamedDefinition {
-  readonly name: string;
-  readonly definition: DefinitionLike;
-  /** @default 'STANDARD' */
-  readonly type?: StateMachineType;
 }
 
 /** A running server. */
@@ -109,10 +95,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     after: inRealTime(time === 'jump' ? JUMPING_POLL_FACTOR : time),
   });
   await ready();
-  for (const machine of cloud.machines) addMachine(account, machine);
-  addActivities(account, cloud);
-  for (const { name, definition, type } of stateMachines)
-    create(account, 'CreateStateMachine', name, { name, definition: textOf(definition), type, roleArn: roleOf(account) });
+  fillAccount(account, cloud, stateMachines);
   const listener = await listen(
     jsonProtocol(account, (error) => faults.push(error)),
     port,
@@ -151,50 +134,5 @@ async function answerTestState(request: TestStateRequest): Promise<object> {
   } catch (error) {
     if (error instanceof TestStateError) throw new ApiError(error.code, error.message);
     throw error;
-  }
-}
-
-/** The role of what has none: nothing asks it. */
-const roleOf = ({ id }: Account): string => `arn:aws:iam::${id}:role/baton`;
-
-const textOf = (definition: DefinitionLike): string => {
-  if (typeof definition !== 'string') return renderJson(toJson(definition, 'the definition'));
-  return isYamlDefinition(definition) ? renderJson(toJson(readYamlDefinition(definition), 'the definition')) : definition;
-};
-
-function addMachine(
-  account: Account,
-  { name, arn, type, definition, roleArn, tracingEnabled, versions, aliases }: Machine,
-): void {
-  const tracingConfiguration = { enabled: tracingEnabled };
-  create(account, 'CreateStateMachine', name, { name, type, definition, roleArn, tracingConfiguration });
-  if (!account.stateMachines.has(arn))
-    throw new SimulatorError(
-      `The state machine ${arn} belongs to another account or region than the server's. Serve one account and one region at a time.`,
-    );
-  if (versions.length > 0) create(account, 'PublishStateMachineVersion', name, { stateMachineArn: arn });
-  for (const { name: alias, routingConfiguration } of aliases)
-    create(account, 'CreateStateMachineAlias', alias, {
-      name: alias,
-      routingConfiguration: routingConfiguration.map(({ StateMachineVersionArn, Weight }) => ({
-        stateMachineVersionArn: StateMachineVersionArn,
-        weight: Weight,
-      })),
-    });
-}
-
-function addActivities(account: Account, cloud: Cloud): void {
-  for (const { name } of activitiesOf(cloud)) create(account, 'CreateActivity', name, { name });
-}
-
-/** Makes what is there from the beginning. @throws SimulatorError */
-function create(account: Account, operation: OperationName, what: string, request: object): void {
-  try {
-    void perform(account, operation, request);
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    throw new SimulatorError(
-      `${operation} of "${what}", which is to be there from the beginning: ${error.code}: ${error.message}`,
-    );
   }
 }

@@ -332,7 +332,7 @@ export class Scheduler {
       (interruption) => {
         this.interruption = interruption;
       },
-      () => [...this.roots].flatMap((strand) => leavesOf(strand).map(renderStuck)).join('\n'),
+      () => this.whatIsWaitedFor(),
     );
     this.resting = false;
     this.interruption = undefined;
@@ -683,9 +683,20 @@ export class Scheduler {
     return entry;
   }
 
+  /** By all that is under way, in words. */
+  private whatIsWaitedFor(): string {
+    return [...this.roots].flatMap((strand) => leavesOf(strand).map(renderStuck)).join('\n');
+  }
+
   /** Nothing is ready, nothing is due: whoever still waits will wait for ever. */
   private endStuck(): void {
-    for (const strand of this.roots) this.fail(strand, leavesOf(strand).map(renderStuck).join('\n'));
+    const all = this.whatIsWaitedFor();
+    // What is parked waits for one of the others.
+    const reasons = [...this.roots].map((strand): [Strand, string] => {
+      const leaves = leavesOf(strand);
+      return [strand, leaves.some(({ flight }) => flight !== undefined) ? all : leaves.map(renderStuck).join('\n')];
+    });
+    for (const [strand, reason] of reasons) this.fail(strand, reason);
   }
 
   private endStalled(strand: Strand): void {

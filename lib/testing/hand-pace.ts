@@ -37,9 +37,13 @@ export class HandPace implements Pace {
     this.wake?.();
   }
 
-  /** Nothing is under way any more. */
-  free(): void {
-    while (this.wishes.size > 0) this.settle('Nothing is under way any more.');
+  /** Nothing is under way any more: time is free to go where the wish wants it. */
+  free(wish: Wish): void {
+    if (!this.wishes.delete(wish)) return;
+    if (wish.isMet?.() === true) return wish.fulfil();
+    if (wish.untilMs === END_OF_TIME_MS) return wish.refuse('Nothing is under way any more.');
+    this.reachedMs = Math.max(this.reachedMs, wish.untilMs);
+    wish.fulfil();
   }
 
   horizonMs(nowMs: number): number {

@@ -9,9 +9,19 @@ import { END_OF_TIME_MS, type HandPace } from './hand-pace';
  */
 export const driveUntil = (world: World, pace: HandPace, untilMs: number, isMet?: () => boolean): Promise<void> =>
   new Promise((resolve, reject) => {
-    pace.wish({ untilMs, isMet, fulfil: resolve, refuse: (why) => reject(new SimulatorError(why)) });
-    world.drive().then(() => pace.free(), reject);
+    const wish = { untilMs, isMet, fulfil: resolve, refuse: (why: string) => reject(new SimulatorError(why)) };
+    pace.wish(wish);
+    world.drive().then(() => pace.free(wish), reject);
   });
+
+/** Runs all that is under way to its end, also in a world whose time is in the test's hand. */
+export async function driveToEnd(world: World, pace: HandPace): Promise<void> {
+  if (!pace.isInHand) return world.drive();
+  let over = false;
+  const end = world.drive().then(() => void (over = true));
+  await driveUntil(world, pace, END_OF_TIME_MS, () => over);
+  await end;
+}
 
 /** Runs an execution to its end, also in a world whose time is in the test's hand. */
 export async function runToEnd(world: World, pace: HandPace, execution: StartedExecution): Promise<Run> {

@@ -11,6 +11,8 @@ import { createLambda } from '../services/lambda/lambda';
 import type { LambdaFunction as SimulatedFunction } from '../services/lambda/lambda-function';
 import type { Email } from '../services/ses/email';
 import { createSes } from '../services/ses/ses';
+import type { Account } from '../services/states/account';
+import { statesServices } from '../services/states/integrations';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../simulator/task-call';
 import { createWorld, type World, type WorldOptions } from '../simulator/world';
@@ -18,6 +20,9 @@ import { queryOf, type ResourceLike } from './construct';
 import { activityName } from './fakes/activity';
 import type { Fake, OpenFake } from './fakes/fake';
 import { HandPace } from './hand-pace';
+import { driveToEnd } from './in-hand';
+import type { NamedDefinition } from './fill-account';
+import { type ExecutionSummary, refuseUnknownMachine, stackAccount, summariesOf } from './stack-account';
 import { functionNameOf } from './fakes/lambda';
 import { type SimulationTarget, cloudOf } from './target';
 
@@ -25,6 +30,8 @@ import { type SimulationTarget, cloudOf } from './target';
 export interface TestWorldOptions extends Pick<WorldOptions, 'seed' | 'startTime' | 'region' | 'stallSeconds'> {
   /** What resources answer. The later one wins. @default - what the stack has runs for real */
   readonly fakes?: readonly Fake[];
+  /** State machines that may be started by name or ARN, besides those of the stack. @default - none */
+  readonly stateMachines?: readonly NamedDefinition[];
   /** Addresses that SES rejects, of senders or recipients. @default - none */
   readonly rejectedAddresses?: readonly string[];
 }
@@ -44,6 +51,13 @@ export interface TestWorld {
   seedTable(table: ResourceLike, items: readonly JsonObject[]): Promise<void>;
   /** All items of a table, in DynamoDB JSON. */
   items(table: ResourceLike): Promise<readonly JsonObject[]>;
+  /** The executions that were started by the API: nested ones, those of handlers; in the order of their starts. Express ones leave no trace. */
+  executions(): readonly ExecutionSummary[];
+  /**
+   * Lets everything that is still under way come to its end, such as executions that nobody waited for.
+   * @throws SimulatorError (rejects) if the simulator could not go on with one of them
+   */
+  settled(): Promise<void>;
   /** SendTaskSuccess. False if nobody waits for the token. */
   sendTaskSuccess(token: string, output: Json): boolean;
   /** SendTaskFailure. False if nobody waits for the token. */
@@ -56,6 +70,8 @@ export interface TestWorld {
 export interface TestWorldParts {
   readonly world: World;
   readonly pace: HandPace;
+  /** What the simulator could not go on with, in executions that others have started. */
+  readonly faults: readonly SimulatorError[];
   readonly fakes: readonly Fake[];
   /** Settles when all tables have been made. */
   readonly ready: () => Promise<void>;
@@ -86,6 +102,8 @@ export function createTestWorld(target?: SimulationTarget, options: TestWorldOpt
 
 /** What a server has of its own in a test world. */
 export interface ServedWorldOptions extends Pick<WorldOptions, 'pace' | 'onEvent'> {
+  /** The account behind the API. What it does not know, AWS would not know either. @default - one with what the stack has */
+  readonly account?: () => Account;
   /** The activities whose workers poll, unless they have a fake. @default - none does: each needs a fake */
   readonly hasActivity?: (arn: string) => boolean;
   /** Answers a call before fakes and services are asked; undefined: it does not. */
@@ -96,15 +114,26 @@ export interface ServedWorldOptions extends Pick<WorldOptions, 'pace' | 'onEvent
 export function createServedWorld(
   target: SimulationTarget | undefined,
   options: TestWorldOptions,
-  { hasActivity, mock, ...served }: ServedWorldOptions,
+  { hasActivity, mock, account: servedAccount, ...served }: ServedWorldOptions,
 ): TestWorld {
-  const { fakes = [], rejectedAddresses = [], ...worldOptions } = options;
+  const { fakes = [], rejectedAddresses = [], stateMachines = [], ...worldOptions } = options;
   checkFakes(fakes);
   const clouds: Cloud[] = [];
   const functions: SimulatedFunction[] = [];
   const dynamoDb: DynamoDb = createDynamoDb();
   const ses = createSes({ rejectedAddresses });
-  const services = combineServices([...createLambda(functions).services, ...dynamoDb.services, ...ses.services]);
+  const faults: SimulatorError[] = [];
+  let ownAccount: Account | undefined;
+  // Few executions start others: their definitions are read when one does.
+  const accountOf = servedAccount ?? (() => (ownAccount ??= stackAccount(world, merged, stateMachines, faults)));
+  const services = combineServices([
+    ...createLambda(functions).services,
+    ...dynamoDb.services,
+    ...ses.services,
+    ...statesServices(accountOf, (call, arn) => {
+      if (servedAccount === undefined) refuseUnknownMachine(call, arn, accountOf(), fakes);
+    }),
+  ]);
   let open: readonly OpenFake[] | undefined;
   const merged: Cloud = { machines: [], functions: [], tables: [], resources: [] };
   let ready: Promise<void> = Promise.resolve();
@@ -157,6 +186,13 @@ export function createServedWorld(
       return new Date(world.epochMs);
     },
     outbox: ses.outbox,
+    executions: () => (ownAccount === undefined && servedAccount === undefined ? [] : summariesOf(accountOf())),
+    async settled() {
+      await ready;
+      await driveToEnd(world, pace);
+      const [fault] = faults;
+      if (fault !== undefined) throw fault;
+    },
     seedTable: async (resource, items) => dynamoDb.seed(table(resource), items),
     items: async (resource) => dynamoDb.scan(table(resource)),
     sendTaskSuccess: (token, output) => world.sendTaskSuccess(token, JSON.stringify(output)),
@@ -165,6 +201,7 @@ export function createServedWorld(
   };
   parts.set(made, {
     world,
+    faults,
     pace,
     fakes,
     ready: () => ready,

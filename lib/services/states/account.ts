@@ -9,6 +9,7 @@ import type { StatusChange } from './status-change';
 /** What Step Functions keeps for one account in one region. */
 export interface Account {
   readonly id: string;
+  readonly region: string;
   readonly world: World;
   /** Behind revision ids, names of executions and the choice between an alias's versions. */
   readonly random: SeededRandom;
@@ -37,6 +38,8 @@ export type After = (durationMs: number, action: () => void) => () => void;
 export interface AccountOptions {
   /** @default '123456789012' */
   readonly id?: string;
+  /** @default - the world's */
+  readonly region?: string;
   /** Answers TestState. @default - it is refused */
   readonly testState?: TestState;
   /** Hears of every start and end of a Standard execution, in EventBridge's words. */
@@ -136,10 +139,11 @@ export interface Refusal {
 /** An account without anything in it. */
 export function createAccount(
   world: World,
-  { id = '123456789012', testState, onStatusChange, onRefusal, after }: AccountOptions = {},
+  { id = '123456789012', region = world.region, testState, onStatusChange, onRefusal, after }: AccountOptions = {},
 ): Account {
   return {
     id,
+    region,
     world,
     random: randomFromSeed(`${world.seed}/states/${id}`),
     testState,
@@ -167,7 +171,7 @@ function inVirtualTime(world: World): After {
 export const now = ({ world }: Account): Date => new Date(world.epochMs);
 
 /** The ARN of something in the account. */
-export function arnOf({ id, world: { region } }: Account, resource: string): string {
+export function arnOf({ id, region }: Account, resource: string): string {
   const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   return `arn:${partition}:states:${region}:${id}:${resource}`;
 }

@@ -14,10 +14,13 @@ export function getActivityTask(
   account: Account,
   { activityArn, workerName }: RequestOf<'GetActivityTask'>,
   signal?: AbortSignal,
+  park?: () => () => void,
 ): Promise<object> {
   const { arn } = findActivity(account, activityArn);
   return new Promise((resolve) => {
+    const unpark = park?.();
     const end = (answer: object): void => {
+      unpark?.();
       stopPolling?.();
       stopTimer?.();
       signal?.removeEventListener('abort', giveUp);

@@ -39,10 +39,16 @@ const BILLED_MEMORY_MB = 64;
 const BILLED_STEP_MS = 100;
 
 /** StartSyncExecution. */
-export async function startSyncExecution(account: Account, request: RequestOf<'StartSyncExecution'>): Promise<object> {
+export async function startSyncExecution(
+  account: Account,
+  request: RequestOf<'StartSyncExecution'>,
+  _signal?: AbortSignal,
+  park?: () => () => void,
+): Promise<object> {
   const target = findTarget(account, request.stateMachineArn);
   if (target.machine.type !== 'EXPRESS') throw unsupportedType();
   const record = begin(account, target, request);
+  if (park !== undefined) record.started.onEnd(park());
   await record.ended;
   const { status, stopDate = record.startDate, output, error, cause } = standingOf(record);
   const billedMs = Math.max(1, Math.ceil((stopDate.getTime() - record.startDate.getTime()) / BILLED_STEP_MS)) * BILLED_STEP_MS;

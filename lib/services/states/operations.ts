@@ -34,11 +34,15 @@ import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './tokens';
 import { validateStateMachineDefinition } from './validate';
 import { deleteStateMachineVersion, listStateMachineVersions, publishStateMachineVersion } from './versions';
 
+/** Whoever asks is in the world himself: time does not wait for him until the returned function is called. See `TaskCall.park`. */
+export type Park = () => () => void;
+
 /** What an operation does. Times in its response are Dates. */
 type Operation<Name extends OperationName> = (
   account: Account,
   request: RequestOf<Name>,
   signal?: AbortSignal,
+  park?: Park,
 ) => object | Promise<object>;
 
 const OPERATIONS: { readonly [Name in OperationName]: Operation<Name> } = {
@@ -89,7 +93,13 @@ export const isOperation = (name: string): name is OperationName => Object.hasOw
  * @param signal whoever asks has gone away: a long poll ends
  * @throws ApiError (or rejects with it) as the API refuses the request
  */
-export function perform(account: Account, name: OperationName, request: unknown, signal?: AbortSignal): object | Promise<object> {
+export function perform(
+  account: Account,
+  name: OperationName,
+  request: unknown,
+  signal?: AbortSignal,
+  park?: Park,
+): object | Promise<object> {
   const operation = OPERATIONS[name] as Operation<never>;
-  return operation(account, checkRequest(REQUESTS[name], request) as never, signal);
+  return operation(account, checkRequest(REQUESTS[name], request) as never, signal, park);
 }

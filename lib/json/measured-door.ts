@@ -9,6 +9,9 @@ import { isWellFormed } from './well-formed';
 /** As many values with the same names take as long to copy as it takes to make code for them. */
 const WORTH_CODE = 50;
 
+/** Values of which so many in a row are not alike come with whatever names they like. */
+const MAX_TRIES = 10 * WORTH_CODE;
+
 /** Longer objects are seldom, and their code is long. */
 const MAX_NAMES = 40;
 
@@ -22,12 +25,13 @@ export type MeasuredDoor = (value: unknown, what: string) => MeasuredJson;
 export function compileMeasuredDoor(): MeasuredDoor {
   let last = '';
   let times = 0;
+  let tries = 0;
   let admit: Admit | undefined;
   return (value, what) => {
     const known = admit?.(value);
     if (known !== undefined) return known;
     const admitted = toMeasuredJson(value, what);
-    if (times === WORTH_CODE) return admitted;
+    if (times === WORTH_CODE || ++tries > MAX_TRIES) return admitted;
     const shape = shapeOf(admitted.json);
     times = shape !== '' && shape === last ? times + 1 : 0;
     last = shape;

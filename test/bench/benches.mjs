@@ -1,8 +1,10 @@
 import { compiling } from './compiling.mjs';
 import { machineInJsonata, machineInJsonPath } from './machines.mjs';
 import { memory } from './memory.mjs';
+import { nested } from './nested.mjs';
 import { orderWorkflow } from './order-workflow.mjs';
 import { orderWorkflowWithHandlers } from './order-workflow-with-handlers.mjs';
+import { overHttp } from './over-http.mjs';
 import { recorded } from './recordings.mjs';
 
 /**
@@ -16,5 +18,7 @@ export const benches = [
   orderWorkflowWithHandlers,
   compiling,
   memory,
+  nested,
+  overHttp,
   recorded,
 ];

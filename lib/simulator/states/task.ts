@@ -57,6 +57,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
   const what = callInWords(name, state);
   const whatToken = `"${name}"`;
   const door = compileMeasuredDoor();
+  const jobDoor = compileMeasuredDoor();
 
   return (branch, hearing) => {
     const { frame, scope, execution } = branch;
@@ -121,7 +122,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
           if (attempt.job !== undefined) {
             const landing = heard === undefined ? execution.callAtOnce(callOf(branch, attempt)) : (heard as Landing);
             if (landing.kind === 'call') return landing;
-            const result = land(branch, wording, attempt, landing, what, door);
+            const result = land(branch, wording, attempt, landing, what, jobDoor);
             record(branch, { at: 'succeeded', result }, wording.succeeded, details.output(result));
             return undefined;
           }

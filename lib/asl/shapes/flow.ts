@@ -1,13 +1,26 @@
+import type { Position } from '../position';
 import { edgesOf, type StateNode, type WorkflowScope } from '../workflow';
 import { leave, type Leaving } from './leave';
 import { join, type ObjectShape, open, type Shape, UNKNOWN } from './shape';
-import { type BarredWrite, type Comparison, type FlowState, NO_VARIABLES, type Reading, type Walk } from './visit';
+import {
+  type BarredWrite,
+  type Comparison,
+  type FlowState,
+  NO_VARIABLES,
+  type Reading,
+  type StateUse,
+  type Value,
+  type Walk,
+} from './visit';
 
 /** What is known of the data of a whole machine. */
 export interface Flow {
   /** By state; states that are never entered are missing. */
   readonly entries: ReadonlyMap<StateNode, FlowState>;
   readonly readings: readonly Reading[];
+  /** What each field that is a path, an intrinsic function call or an expression gives. */
+  readonly values: ReadonlyMap<StateNode, readonly Value[]>;
+  readonly uses: readonly StateUse[];
   readonly barred: readonly BarredWrite[];
   readonly comparisons: readonly Comparison[];
   /** How many items a Map has, where it is known. */
@@ -32,6 +45,8 @@ export function follow(machine: WorkflowScope, input: Shape): Flow {
   const found = {
     entries: new Map<StateNode, FlowState>(),
     readings: [],
+    values: new Map<StateNode, Value[]>(),
+    uses: [],
     barred: [],
     comparisons: [],
     items: new Map<StateNode, number>(),
@@ -43,6 +58,10 @@ export function follow(machine: WorkflowScope, input: Shape): Flow {
   );
   return found;
 }
+
+/** What a field of a state gives, undefined where that is no path, intrinsic function call or expression. */
+export const valueAt = ({ values }: Flow, node: StateNode, { pointer }: Position): Shape | undefined =>
+  values.get(node)?.find(({ position }) => position.pointer === pointer)?.shape;
 
 /** Goes through one `States` map; gives what it ends with, undefined if it never ends well. */
 function through(scope: WorkflowScope, entry: FlowState, around: Walk): FlowState | undefined {

@@ -3,6 +3,7 @@ import { elementOf, memberOf, type Position } from '../position';
 import type { ChoiceRule } from '../types';
 import { edgesOf } from '../workflow';
 import { evaluateJsonata, evaluateValue } from './evaluate';
+import { UNWATCHED } from './scene';
 import { assume } from './select';
 import { type ObjectShape, relax, type Shape } from './shape';
 import { assignVariables, finishJsonata, type FlowState, inputPath, keysOf, outputPath, scene, type Visit } from './visit';
@@ -63,7 +64,7 @@ function readRule(visit: Visit, rule: Json | undefined, at: Position, effective:
   readRule(visit, rule['Not'], memberOf(at, 'Not'), effective, isGuarded);
   const variable = rule['Variable'];
   if (typeof variable !== 'string' || Object.hasOwn(rule, 'IsPresent')) return;
-  const where = scene(isGuarded ? { ...visit, observe: () => undefined } : visit, effective);
+  const where = scene(isGuarded ? { ...visit, watch: UNWATCHED } : visit, effective);
   const position = memberOf(at, 'Variable');
   const shape = evaluateValue(variable, where, position);
   visit.walk.found?.comparisons.push({ node: visit.node, rule, position, shape });

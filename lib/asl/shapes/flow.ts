@@ -1,8 +1,9 @@
 import type { Position } from '../position';
 import { edgesOf, type StateNode, type WorkflowScope } from '../workflow';
 import { leave, type Leaving } from './leave';
-import { join, type ObjectShape, open, type Shape, UNKNOWN } from './shape';
+import { join, type ObjectShape, type Shape, UNKNOWN } from './shape';
 import {
+  ANY_VARIABLES,
   type BarredWrite,
   type Comparison,
   type FlowState,
@@ -26,9 +27,6 @@ export interface Flow {
   /** How many items a Map has, where it is known. */
   readonly items: ReadonlyMap<StateNode, number>;
 }
-
-/** Whatever variables. */
-const ANY_VARIABLES: ObjectShape = open({});
 
 /** Deepest nesting of Parallel and Map states that is followed. */
 const MAX_DEPTH = 16;
@@ -65,7 +63,7 @@ export const valueAt = ({ values }: Flow, node: StateNode, { pointer }: Position
 
 /** Goes through one `States` map; gives what it ends with, undefined if it never ends well. */
 function through(scope: WorkflowScope, entry: FlowState, around: Walk): FlowState | undefined {
-  if (around.depth === MAX_DEPTH) return { input: UNKNOWN, variables: entry.variables };
+  if (around.depth === MAX_DEPTH || !scope.nodes.has(scope.startAt)) return { input: UNKNOWN, variables: entry.variables };
   const walk: Walk = { ...around, depth: around.depth + 1 };
   const silent: Walk = { ...walk, found: undefined };
   const left = new Map<string, Leaving>();

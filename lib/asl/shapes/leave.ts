@@ -10,6 +10,7 @@ import { UNWATCHED, type Watch } from './scene';
 import { from, shapeOf, tuple, UNKNOWN } from './shape';
 import { throughMap } from './through-map';
 import {
+  ANY_VARIABLES,
   assignVariables,
   finish,
   finishJsonata,
@@ -35,6 +36,7 @@ export interface Leaving {
 
 /** What a state reads, where it leads to and with what. */
 export function leave(node: StateNode, before: FlowState, walk: Walk): Leaving {
+  if (node.isOpaque) return leaveUnseen(node, walk);
   const visit: Visit = { node, before, walk, watch: watchOf(node, walk.found) };
   if (node.state.Type === 'Fail') {
     for (const field of ['Error', 'Cause'] as const) value(visit, field, node.state[field], before.input);
@@ -51,6 +53,13 @@ export function leave(node: StateNode, before: FlowState, walk: Walk): Leaving {
     ways: ended ? ways : ways.filter((_, index) => edgesOf(node)[index]?.via === 'Catch'),
     end: isTerminal(node) && ended ? after : undefined,
   };
+}
+
+/** A state of which not all could be read hands on whatever it likes, also to the states in it. */
+function leaveUnseen(node: StateNode, walk: Walk): Leaving {
+  const after: FlowState = { input: UNKNOWN, variables: ANY_VARIABLES };
+  for (const scope of node.inside) walk.through(scope, after, { ...walk, mapItem: UNKNOWN });
+  return { ways: edgesOf(node).map(({ target }) => ({ target, after })), end: isTerminal(node) ? after : undefined };
 }
 
 /** Writes down what a state does, once it is known what comes to it. */

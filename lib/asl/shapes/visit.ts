@@ -83,6 +83,9 @@ export interface Visit {
 /** No variable is set. */
 export const NO_VARIABLES: ObjectShape = closed({}, 'the variables');
 
+/** Whatever variables. */
+export const ANY_VARIABLES: ObjectShape = open({});
+
 /** What `$`, `$$` and `$states` mean. */
 export function scene(
   { node, before, walk, watch }: Visit,

@@ -57,9 +57,13 @@ interface Place {
 const optional = (place: Place): Place => (place.isNeeded ? { ...place, isNeeded: false } : place);
 
 function infer(node: JsonataNode, place: Place): Shape {
-  const found = inferBare(node, place);
-  return node.predicate === undefined ? found : staged(found, node.predicate, place);
+  const bare = inferBare(node, place);
+  const found = node.predicate === undefined ? bare : staged(bare, node.predicate, place);
+  return node.keepArray === true || node.keepSingletonArray === true ? kept(found) : found;
 }
+
+/** Behind `[]` one item stays in an array. */
+const kept = (shape: Shape): Shape => (shape.kind === 'array' ? shape : arrayOf(itemOf(shape)));
 
 function inferBare(node: JsonataNode, place: Place): Shape {
   switch (node.type) {
@@ -147,7 +151,7 @@ function path(node: JsonataNode, place: Place): Shape {
     found = staged(step(place.item, first.value as string, 'JSONata').shape, first.stages ?? [], place);
   } else found = staged(infer(first, optional(place)), first.stages ?? [], place);
   for (const next of steps.slice(at)) found = along(found, next, place);
-  return node.keepSingletonArray === true ? (found.kind === 'array' ? found : arrayOf(itemOf(found))) : found;
+  return found;
 }
 
 function along(found: Shape, next: JsonataNode, place: Place): Shape {
@@ -239,7 +243,7 @@ function array(expressions: readonly JsonataNode[], place: Place): Shape {
     return shape.kind === 'array' && !(expression.type === 'unary' && expression.value === '[') ? shape : tuple([shape]);
   });
   const items = parts.map((part) => part.items);
-  return items.every((known) => known?.every(({ kind }) => kind !== 'unknown'))
+  return items.every((known) => known?.every(({ kind }) => kind !== 'unknown') === true)
     ? tuple(items.flatMap((known) => known as readonly Shape[]))
     : arrayOf(parts.map(({ item }) => itemOf(item)).reduce(join));
 }

@@ -770,7 +770,8 @@ const DEFECTS: readonly Defect[] = [
   ],
 ];
 
-describe.each([...DEFECTS])('%s: %s', (...[, code, inJsonPath, inJsonata, options]: Defect) => {
+describe.each(DEFECTS.map((defect) => [defect[0], defect[1], defect] as const))('%s: %s', (_, code, defect) => {
+  const [, , inJsonPath, inJsonata, options] = defect;
   test.each<[string, object]>([
     ...(inJsonPath === undefined ? [] : [['JSONPath', inJsonPath] as [string, object]]),
     ...(inJsonata === undefined ? [] : [['JSONata', inJsonata] as [string, object]]),

@@ -36,13 +36,16 @@ export const rule: Rule = {
   },
 };
 
+/** An expression inside of a text. Templates of other engines have `{% … %}` as well, but no `$` in it. */
+const EMBEDDED = /\{%(?:(?!%\}).)*\$(?:(?!%\}).)*%\}/s;
+
 type Why = Pick<Finding, 'message' | 'hint'>;
 
 function whyPlain(text: string, { scope }: StateNode, isAssigned: IsAssigned): Why | undefined {
   const bare = text.trim();
   if (isJsonata(bare))
     return bare === text ? undefined : { message: 'The blanks around {% %} make this plain text', hint: 'take the blanks away' };
-  if (/\{%.*%\}/s.test(text))
+  if (EMBEDDED.test(text))
     return {
       message: 'This is plain text: only a text that is {% … %} as a whole is evaluated',
       hint: "write {% '…' & $states.input.… & '…' %}",
@@ -54,7 +57,7 @@ function whyPlain(text: string, { scope }: StateNode, isAssigned: IsAssigned): W
 }
 
 const whyPlainInJsonPath = (text: string): Why | undefined =>
-  /\{%.*%\}/s.test(text)
+  isJsonata(text.trim()) || EMBEDDED.test(text)
     ? {
         message: 'This is plain text: the state is written in JSONPath',
         hint: 'set "QueryLanguage": "JSONata", or write a path',

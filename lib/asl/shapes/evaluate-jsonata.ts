@@ -1,8 +1,9 @@
 import { ExpressionSyntaxError } from '../../expressions/evaluation-error';
+import { BUILT_IN_FUNCTIONS } from '../../expressions/jsonata/built-in-functions';
 import { parseJsonata } from '../../expressions/jsonata/twin';
 import type { JsonataNode, JsonataStage } from '../../vendor/jsonata';
 import type { Position } from '../position';
-import { type Read, type Scene, UNWATCHED } from './scene';
+import type { Read, Scene } from './scene';
 import { select, type Selection, step } from './select';
 import {
   arrayOf,
@@ -58,6 +59,8 @@ const optional = (place: Place): Place => (place.isNeeded ? { ...place, isNeeded
 
 function infer(node: JsonataNode, place: Place): Shape {
   const bare = inferBare(node, place);
+  // A grouping makes an object of it, with keys that are computed.
+  if (node.group !== undefined) return UNKNOWN;
   const found = node.predicate === undefined ? bare : staged(bare, node.predicate, place);
   return node.keepArray === true || node.keepSingletonArray === true ? kept(found) : found;
 }
@@ -101,7 +104,11 @@ function variable(name: string, place: Place): Shape {
   const { scene, locals, item } = place;
   if (name === '') return item;
   if (name === 'states') return scene.states;
-  return locals.get(name) ?? namesFrom(name, [], place);
+  const local = locals.get(name);
+  if (local !== undefined) return local;
+  // A function handed on by its name.
+  if (BUILT_IN_FUNCTIONS.has(name) && !scene.variables.fields.has(name)) return UNKNOWN;
+  return namesFrom(name, [], place);
 }
 
 /** A way of names from `$states` or a workflow variable. */
@@ -150,12 +157,20 @@ function path(node: JsonataNode, place: Place): Shape {
   } else if (first.type === 'name') {
     found = staged(step(place.item, first.value as string, 'JSONata').shape, first.stages ?? [], place);
   } else found = staged(infer(first, optional(place)), first.stages ?? [], place);
-  for (const next of steps.slice(at)) found = along(found, next, place);
+  for (; at < steps.length; at++) found = along(found, steps, at, isOuter, place);
   return found;
 }
 
-function along(found: Shape, next: JsonataNode, place: Place): Shape {
-  if (next.type === 'name') return staged(step(found, next.value as string, 'JSONata').shape, next.stages ?? [], place);
+function along(found: Shape, steps: readonly JsonataNode[], at: number, isOuter: boolean, place: Place): Shape {
+  const next = steps[at] as JsonataNode;
+  if (next.type === 'name') {
+    const stepped = step(found, next.value as string, 'JSONata');
+    if (isOuter && stepped.presence === 'missing') {
+      const names = steps.slice(1, at + 1).map(({ value, stages }) => `${String(value)}${stages === undefined ? '' : '[…]'}`);
+      tell(stepped, `$${String(steps[0]?.value)}`, names, place);
+    }
+    return staged(stepped.shape, next.stages ?? [], place);
+  }
   if (next.type === 'sort') {
     next.terms?.forEach(({ expression }) => infer(expression, inItem(found, place)));
     return SEQUENCE;
@@ -245,7 +260,7 @@ function array(expressions: readonly JsonataNode[], place: Place): Shape {
   const items = parts.map((part) => part.items);
   return items.every((known) => known?.every(({ kind }) => kind !== 'unknown') === true)
     ? tuple(items.flatMap((known) => known as readonly Shape[]))
-    : arrayOf(parts.map(({ item }) => itemOf(item)).reduce(join));
+    : arrayOf(parts.map(({ item }) => item).reduce(join));
 }
 
 function block(expressions: readonly JsonataNode[], place: Place): Shape {
@@ -301,15 +316,15 @@ function call({ procedure, arguments: nodes = [] }: JsonataNode, given: readonly
   }
   // To ask whether something is there is no reading of it.
   if (name === 'exists') return BOOLEAN;
+  const [list] = nodes;
+  if (name === 'merge' && list?.type === 'unary' && list.value === '[') return merged(list.expressions ?? [], place);
   const shapes = [...given];
   for (const node of nodes) {
     const isNeeded = place.isNeeded && shapes.length === 0 && !ANSWERS_NOTHING.has(name);
     shapes.push(infer(node, { ...place, isNeeded }));
   }
   use(`$${name}`, shapes, place);
-  if (name === 'merge') return merged(nodes[0], shapes[0], place);
-  if (name === 'append')
-    return shapes.some(({ kind }) => kind === 'array') ? arrayOf(shapes.map(itemOf).reduce(join, UNKNOWN)) : UNKNOWN;
+  if (name === 'append') return shapes.some(({ kind }) => kind === 'array') ? ARRAY : UNKNOWN;
   const answer = Object.hasOwn(FUNCTIONS, name) ? (FUNCTIONS[name] as Shape) : UNKNOWN;
   return name === 'map' && isMany(shapes[0]) ? ARRAY : answer;
 }
@@ -317,15 +332,11 @@ function call({ procedure, arguments: nodes = [] }: JsonataNode, given: readonly
 const isMany = (shape: Shape | undefined): boolean => shape?.kind === 'array' && (shape.items?.length ?? 0) > 1;
 
 /** `$merge([one, other])`: the later field wins. */
-function merged(node: JsonataNode | undefined, shape: Shape | undefined, place: Place): Shape {
-  const list = node?.type === 'unary' && node.value === '[' ? (node.expressions ?? []) : undefined;
-  if (list === undefined || shape === undefined) return UNKNOWN;
-  const unwatched: Place = { ...place, scene: { ...place.scene, watch: UNWATCHED }, isNeeded: false };
-  return list
-    .map((part) => infer(part, unwatched))
+const merged = (list: readonly JsonataNode[], place: Place): Shape =>
+  list
+    .map((part) => infer(part, optional(place)))
     .map((part) => (part.kind === 'object' ? part : open({})))
     .reduce<Shape>(merge, closed({}));
-}
 
 const ARRAY = arrayOf(UNKNOWN);
 const TEXT = text();

@@ -22,13 +22,24 @@ export function leaveChoice(visit: Visit, rules: readonly ChoiceRule[]): readonl
     const rule = edge.via === 'Choices' ? (rules[edge.index] as unknown as JsonObject) : undefined;
     const at = rule === undefined ? node.position : edge.position;
     if (rule !== undefined) readRule(visit, rule, at, effective);
-    const after = afterChoice(visit, rule ?? node.source, at, effective);
+    const after = afterChoice(
+      edge.via === 'Choices' && edge.index === 0 ? visit : behindRules(visit),
+      rule ?? node.source,
+      at,
+      effective,
+    );
     const input = relax(after.input);
     // What a test has found is there; but OutputPath may have taken it away.
     const shown = rule === undefined || node.source['OutputPath'] !== undefined ? input : testedPaths(rule).reduce(assume, input);
     return { target: edge.target, after: { input: shown, variables: relax(after.variables) as ObjectShape } };
   });
 }
+
+/** A rule is looked at when those before it have not held: they may have tested what it reads. */
+const behindRules = (visit: Visit): Visit => ({
+  ...visit,
+  before: { input: relax(visit.before.input), variables: relax(visit.before.variables) as ObjectShape },
+});
 
 function afterChoice(visit: Visit, holder: JsonObject, at: Position, effective: Shape): FlowState {
   if (visit.node.language === 'JSONata') {

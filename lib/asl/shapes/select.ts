@@ -71,7 +71,8 @@ export function step(shape: Shape, key: string | number, manner: Manner): Select
   };
   switch (shape.kind) {
     case 'unknown':
-      return { shape, presence: 'maybe' };
+      // Of what a filter found as well: the field of the one item may be an array itself.
+      return { shape: UNKNOWN, presence: 'maybe' };
     case 'scalar':
       return miss;
     case 'array':

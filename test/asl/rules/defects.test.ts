@@ -64,6 +64,18 @@ type Defect = readonly [string, string, object | undefined, object | undefined, 
 
 const DEFECTS: readonly Defect[] = [
   [
+    'an element of a Parallel that lacks it',
+    'path-never-produced',
+    chain(
+      ['P', { Type: 'Parallel', Branches: [branch(['I', { Type: 'Pass', Result: { stock: 1 } }])] }],
+      ['B', read('$[0].price')],
+    ),
+    jsonata(
+      ['P', { Type: 'Parallel', Branches: [branch(['I', { Type: 'Pass', Output: { stock: 1 } }])] }],
+      ['B', readJsonata('$states.input[0].price')],
+    ),
+  ],
+  [
     'a path that the input lacks',
     'path-not-in-input',
     chain(['A', read('$.orderId')]),

@@ -36,8 +36,8 @@ const ESSENTIAL: Readonly<Record<StateType, readonly (readonly string[])[]>> = {
 };
 
 /**
- * What can be read of a definition that AWS refuses. A field with a fault is taken out of its state; a state that is nothing without it becomes a Pass
- * state that leads on to where it led. undefined: there are no states.
+ * What can be read of a definition that AWS refuses. A field with a fault is taken out of its state; a state that is nothing without it
+ * becomes a Pass state that leads on to where it led. undefined: there are no states.
  */
 export function readAroundErrors(definition: JsonObject, problems: readonly Problem[]): Readable | undefined {
   if (problems.every(({ severity }) => severity === 'WARNING')) return { definition, faults: new Map() };

@@ -35,12 +35,14 @@ export function check(definition: unknown, options: CheckOptions = {}): readonly
 /** True for a warning of what could not be read, or of what a state lacks that has fields which could not. */
 function isDoubtful(pointer: string, faults: Faults): boolean {
   if (faults.size === 0) return false;
-  // The innermost state is the one that is named last.
-  const way = pointer.split('/');
-  const at = way.lastIndexOf('States') + 2;
-  const fields = faults.get(way.slice(0, at).join('/'));
-  return fields === 'all' || (fields !== undefined && (way.length === at || fields.has(way[at] as string)));
+  const [state = ''] = STATE.exec(pointer) ?? [];
+  const fields = faults.get(state);
+  const field = pointer.slice(state.length + 1).split('/')[0] as string;
+  return fields === 'all' || (fields !== undefined && (pointer === state || fields.has(field)));
 }
+
+/** The pointer of the innermost state that a pointer leads to or into. */
+const STATE = /^\/States\/[^/]*(?:\/(?:Branches\/\d+|ItemProcessor|Iterator)\/States\/[^/]*)*/;
 
 function readSchema(given: unknown): Json {
   const schema = typeof given === 'string' ? parseJson(given, 'the input schema') : toJson(given, 'the input schema');

@@ -80,6 +80,25 @@ describe('warnings beside refusals', () => {
     ]);
   });
 
+  test('of a state whose name is that of a field, in a field of that name', () => {
+    const definition = {
+      StartAt: 'States',
+      States: {
+        States: {
+          ...invoke({ Parameters: { FunctionName: 'f', Payload: { States: { Iterator: '{% $x %}' } } } }),
+          Retry,
+          ResultPath: 7,
+          End: true,
+        },
+      },
+    };
+    expect(found(definition)).toEqual([
+      'SCHEMA_VALIDATION_FAILED /States/States/ResultPath',
+      'jsonata-not-evaluated /States/States/Parameters/Payload/States/Iterator',
+      'retry-without-throttling /States/States/Retry',
+    ]);
+  });
+
   test('of the states in a state with a fault', () => {
     const inner = { StartAt: 'I', States: { I: { ...invoke({ Retry }), End: true } } };
     const broken = { StartAt: 'J', States: { J: { ...invoke({ Retry, TimeoutSeconds: 'soon' }), End: true } } };

@@ -1,6 +1,7 @@
 import type { Json } from '../json/json';
 import { parseJson } from '../json/parse-json';
 import { toJson } from '../json/to-json';
+import { type Faults, readAroundErrors } from './around-errors';
 import { type DefinitionOptions, tryParse } from './parse';
 import { renderLocation } from './position';
 import type { Problem } from './problem';
@@ -16,18 +17,32 @@ export interface CheckOptions extends DefinitionOptions {
 }
 
 /**
- * Says everything that is wrong with a definition: what CreateStateMachine would refuse and warn of, and, where it would refuse
- * nothing, what deploys and hurts later (`rules/README.md`).
+ * Says everything that is wrong with a definition: what CreateStateMachine would refuse and warn of, and what deploys and hurts later
+ * (`rules/README.md`), that also where something else is refused, as far as the definition can be read.
  * @param definition JSON text or a value
  * @throws JsonError if `inputSchema` is not JSON, TypeError if it is no JSON Schema
  */
 export function check(definition: unknown, options: CheckOptions = {}): readonly Problem[] {
-  const { machine, source, problems } = tryParse(definition, options);
-  if (machine === undefined || source === undefined) return problems;
   const input = options.inputSchema === undefined ? undefined : shapeOfSchema(readSchema(options.inputSchema));
-  const facts = gatherFacts(machine, source, options.type ?? 'STANDARD', input);
-  return [...problems, ...RULES.flatMap((rule) => apply(rule, facts))];
+  const { source, problems } = tryParse(definition, options);
+  const readable = source === undefined ? undefined : readAroundErrors(source, problems);
+  if (readable === undefined) return problems;
+  const facts = gatherFacts(readable, options.type ?? 'STANDARD', input);
+  const warnings = RULES.flatMap((rule) => apply(rule, facts));
+  return [...problems, ...warnings.filter(({ pointer }) => !isDoubtful(pointer, readable.faults))];
 }
+
+/** True for a warning of what could not be read, or of what a state lacks that has fields which could not. */
+function isDoubtful(pointer: string, faults: Faults): boolean {
+  if (faults.size === 0) return false;
+  const [state = ''] = STATE.exec(pointer) ?? [];
+  const fields = faults.get(state);
+  const field = pointer.slice(state.length + 1).split('/')[0] as string;
+  return fields === 'all' || (fields !== undefined && (pointer === state || fields.has(field)));
+}
+
+/** The pointer of the innermost state that a pointer leads to or into. */
+const STATE = /^\/States\/[^/]*(?:\/(?:Branches\/\d+|ItemProcessor|Iterator)\/States\/[^/]*)*/;
 
 function readSchema(given: unknown): Json {
   const schema = typeof given === 'string' ? parseJson(given, 'the input schema') : toJson(given, 'the input schema');

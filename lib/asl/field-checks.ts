@@ -33,7 +33,13 @@ export const constantText: FieldCheck = (value, place, language) => {
 
 /** true or false. */
 export const flag: FieldCheck = (value, place) => {
-  if (typeof value !== 'boolean') expected('[BOOLEAN]', value, place);
+  if (typeof value === 'boolean') return;
+  if (typeof value === 'string' && /^(?:true|yes|y|on|false|no|n|off)$/i.test(value))
+    return place.refuse(
+      'Expected value of type [BOOLEAN]',
+      `found the text "${value}"; write ${/^(?:t|y|on)/i.test(value)} without quotes (yes, no, on and off are texts in YAML 1.2)`,
+    );
+  expected('[BOOLEAN]', value, place);
 };
 
 /** An object. */

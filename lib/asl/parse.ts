@@ -37,9 +37,12 @@ export function tryParse(
   const source = readDefinition(definition, root);
   if (source !== undefined) checkMachine(source, type, root);
   const isRefused = problems.some(({ severity }) => severity === 'ERROR');
-  const machine = source === undefined || isRefused ? undefined : (normalise(source) as unknown as StateMachine);
+  const machine = source === undefined || isRefused ? undefined : asMachine(source);
   return { machine, source, problems };
 }
+
+/** A definition that has been checked, as what it means. */
+export const asMachine = (source: JsonObject): StateMachine => normalise(source) as unknown as StateMachine;
 
 /** Map's deprecated names become the present ones, at every depth. */
 function normalise(holder: JsonObject): JsonObject {

@@ -1,4 +1,5 @@
 import { isArray, type JsonObject } from '../json/json';
+import type { Faults } from './around-errors';
 import { effectiveLanguage } from './language';
 import { elementOf, memberOf, type Position, ROOT } from './position';
 import { type Resource, tryParseResource } from './resource';
@@ -17,6 +18,8 @@ export interface StateNode {
   readonly inside: readonly WorkflowScope[];
   /** What the `Resource` of a Task means. */
   readonly resource: Resource | undefined;
+  /** True for a state of which not all could be read: what it hands on is not known. */
+  readonly isOpaque: boolean;
 }
 
 /** One `States` map. */
@@ -40,15 +43,26 @@ export interface Edge {
   readonly position: Position;
 }
 
-/** Lays out a machine's states. `source` is the definition that `machine` was parsed from. */
-export function layOut(machine: StateMachine, source: JsonObject, type: StateMachineType): WorkflowScope {
-  return scopeOf(machine, source, machine.QueryLanguage ?? 'JSONPath', ROOT, { kind: 'machine', type, parent: undefined });
+/**
+ * Lays out a machine's states.
+ * @param source the definition that `machine` was parsed from
+ * @param faults what was taken out of it before
+ */
+export function layOut(machine: StateMachine, source: JsonObject, type: StateMachineType, faults: Faults): WorkflowScope {
+  const all: Machine = { language: effectiveLanguage(machine.QueryLanguage, 'JSONPath'), faults };
+  return scopeOf(machine, source, all, ROOT, { kind: 'machine', type, parent: undefined });
+}
+
+/** What is the same for all states. */
+interface Machine {
+  readonly language: QueryLanguage;
+  readonly faults: Faults;
 }
 
 function scopeOf(
   holder: States,
   source: JsonObject,
-  machineLanguage: QueryLanguage,
+  machine: Machine,
   at: Position,
   rest: Pick<WorkflowScope, 'kind' | 'type' | 'parent'>,
 ): WorkflowScope {
@@ -56,7 +70,7 @@ function scopeOf(
   const scope: WorkflowScope = { ...rest, startAt: holder.StartAt, nodes };
   for (const [name, state] of Object.entries(holder.States)) {
     const own = (source['States'] as JsonObject)[name] as JsonObject;
-    nodes.set(name, nodeOf(name, state, own, machineLanguage, memberOf(memberOf(at, 'States'), name), scope));
+    nodes.set(name, nodeOf(name, state, own, machine, memberOf(memberOf(at, 'States'), name), scope));
   }
   return scope;
 }
@@ -65,7 +79,7 @@ function nodeOf(
   name: string,
   state: State,
   source: JsonObject,
-  machineLanguage: QueryLanguage,
+  machine: Machine,
   position: Position,
   scope: WorkflowScope,
 ): StateNode {
@@ -74,18 +88,19 @@ function nodeOf(
     name,
     state,
     source,
-    language: effectiveLanguage(state.QueryLanguage, machineLanguage),
+    language: effectiveLanguage(state.QueryLanguage, machine.language),
     position,
     scope,
     inside,
     resource: state.Type === 'Task' ? tryParseResource(state.Resource) : undefined,
+    isOpaque: machine.faults.has(position.pointer),
   };
   if (state.Type === 'Parallel') {
     const branches = source['Branches'];
     state.Branches.forEach((branch, index) => {
       const own = (isArray(branches) ? branches[index] : undefined) as JsonObject;
       const at = elementOf(memberOf(position, 'Branches'), index);
-      inside.push(scopeOf(branch, own, machineLanguage, at, { kind: 'branch', type: scope.type, parent: node }));
+      inside.push(scopeOf(branch, own, machine, at, { kind: 'branch', type: scope.type, parent: node }));
     });
   }
   if (state.Type === 'Map') {
@@ -93,7 +108,7 @@ function nodeOf(
     const config = state.ItemProcessor.ProcessorConfig;
     const isDistributed = config?.Mode === 'DISTRIBUTED';
     inside.push(
-      scopeOf(state.ItemProcessor, source[field] as JsonObject, machineLanguage, memberOf(position, field), {
+      scopeOf(state.ItemProcessor, source[field] as JsonObject, machine, memberOf(position, field), {
         kind: isDistributed ? 'children' : 'iteration',
         type: isDistributed ? (config.ExecutionType ?? 'STANDARD') : scope.type,
         parent: node,
@@ -115,22 +130,25 @@ export const selectorField = (source: JsonObject): 'Parameters' | 'ItemSelector'
 export const allNodes = (scope: WorkflowScope): readonly StateNode[] =>
   [...scope.nodes.values()].flatMap((node) => [node, ...node.inside.flatMap(allNodes)]);
 
-/** The ways out of a state, in the order in which they are tried. */
-export function edgesOf({ state, position }: StateNode): readonly Edge[] {
+/** The ways out of a state to others that there are, in the order in which they are tried. */
+export function edgesOf({ state, position, scope }: StateNode): readonly Edge[] {
   const edges: Edge[] = [];
+  const add = (edge: Edge): void => {
+    if (scope.nodes.has(edge.target)) edges.push(edge);
+  };
   if (state.Type === 'Choice') {
     state.Choices.forEach(({ Next }, index) =>
-      edges.push({ target: Next, via: 'Choices', index, position: elementOf(memberOf(position, 'Choices'), index) }),
+      add({ target: Next, via: 'Choices', index, position: elementOf(memberOf(position, 'Choices'), index) }),
     );
     if (state.Default !== undefined)
-      edges.push({ target: state.Default, via: 'Default', index: 0, position: memberOf(position, 'Default') });
+      add({ target: state.Default, via: 'Default', index: 0, position: memberOf(position, 'Default') });
     return edges;
   }
   if ('Next' in state && state.Next !== undefined)
-    edges.push({ target: state.Next, via: 'Next', index: 0, position: memberOf(position, 'Next') });
+    add({ target: state.Next, via: 'Next', index: 0, position: memberOf(position, 'Next') });
   if ('Catch' in state)
     (state.Catch ?? []).forEach(({ Next }, index) =>
-      edges.push({ target: Next, via: 'Catch', index, position: elementOf(memberOf(position, 'Catch'), index) }),
+      add({ target: Next, via: 'Catch', index, position: elementOf(memberOf(position, 'Catch'), index) }),
     );
   return edges;
 }

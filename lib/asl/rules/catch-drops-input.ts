@@ -46,7 +46,7 @@ export const rule: Rule = {
         if (keeps || catcher?.Assign !== undefined || !readsOwnInput(node) || !compensatesWithAll(handler)) continue;
         findings.push({
           at: edge.position,
-          message: `The Catcher hands "${handler.name}" only the Error Output; the input of "${node.name}" is lost`,
+          message: `The Catcher hands "${handler.name}" only the Error Output { Error, Cause }; the input of "${node.name}" is lost`,
           hint: node.language === 'JSONata' ? 'give it an Output that keeps the input' : 'set "ResultPath": "$.error"',
         });
       }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../json/json';
 import type { Shape } from '../shapes/shape';
-import type { StateNode } from '../workflow';
+import type { Comparison, StateUse } from '../shapes/visit';
+import type { QueryLanguage } from '../types';
 import { workflow } from './example';
 import type { Finding, Rule } from './rule';
 
@@ -17,7 +18,7 @@ const guard = { Variable: '$.stock.Item.free.N', IsPresent: true };
 export const rule: Rule = {
   id: 'choice-never-matches',
   summary: 'A Choice Rule compares a value with one of another type',
-  why: 'A comparison of different types is no error, it is never true: DynamoDB gives numbers as strings ({ "N": "5" }), a cell of CSV is a string, and every execution takes Default.',
+  why: 'A comparison of different types is never true (in JSONata, < and > of them end the execution): DynamoDB gives numbers as strings ({ "N": "5" }), a cell of CSV is a string, and every execution takes Default.',
   source:
     'https://states-language.net/spec.html#choice-state · https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html · https://github.com/sam-goodwin/functionless/issues/446',
   failing: {
@@ -49,21 +50,55 @@ export const rule: Rule = {
       ...ends,
     }),
   },
-  check: ({ flow }) =>
-    flow.comparisons.flatMap(({ node, rule: choiceRule, position, shape }): readonly Finding[] => {
-      const operator = operatorOf(choiceRule);
-      const wanted = operator === undefined ? undefined : typeOf(operator);
-      if (operator === undefined || wanted === undefined || matches(shape, wanted, operator, choiceRule[operator] as Json))
-        return [];
-      return [
-        {
-          at: position,
-          message: `${operator} never holds: the Variable is ${describe(shape)}`,
-          hint: hintFor(shape, node),
-        },
-      ];
-    }),
+  check: ({ flow }) => [...flow.comparisons.flatMap(inJsonPath), ...flow.uses.flatMap(inJsonata)],
 };
+
+function inJsonPath({ rule: choiceRule, position, shape }: Comparison): readonly Finding[] {
+  const operator = operatorOf(choiceRule);
+  const wanted = operator === undefined ? undefined : typeOf(operator);
+  if (operator === undefined || wanted === undefined || matches(shape, wanted, operator, choiceRule[operator] as Json)) return [];
+  return [
+    { at: position, message: `${operator} never holds: the Variable is ${describe(shape)}`, hint: hintFor(shape, 'JSONPath') },
+  ];
+}
+
+function inJsonata({ node, name, shapes: [one, other], position }: StateUse): readonly Finding[] {
+  if (node.state.Type !== 'Choice' || one === undefined || other === undefined) return [];
+  const isOrder = ORDERS.has(name);
+  if (!isOrder && name !== '=' && name !== '!=') return [];
+  const why = isOrder ? whyNoOrder(one, other) : whyNeverEqual(one, other);
+  if (why === undefined) return [];
+  const text = [one, other].find((shape) => shape.kind === 'scalar' && shape.type === 'string') ?? one;
+  return [
+    {
+      at: position,
+      message: `${name} ${why}: it compares ${describe(one)} with ${describe(other)}`,
+      hint: hintFor(text, 'JSONata'),
+    },
+  ];
+}
+
+const ORDERS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
+
+function whyNoOrder(one: Shape, other: Shape): string | undefined {
+  const shapes = [one, other];
+  const isBarred = (shape: Shape): boolean =>
+    shape.kind === 'object' ||
+    shape.kind === 'array' ||
+    (shape.kind === 'scalar' && (shape.type === 'boolean' || shape.type === 'null'));
+  if (shapes.some(isBarred)) return 'fails with States.QueryEvaluationError';
+  if (one.kind !== 'scalar' || other.kind !== 'scalar') return undefined;
+  if (one.type !== other.type) return 'fails with States.QueryEvaluationError';
+  // "10" < "9"
+  return one.holds === 'number' || other.holds === 'number' ? 'orders numbers as text' : undefined;
+}
+
+/** null is a value of its own, with which anything may be compared. */
+function whyNeverEqual(one: Shape, other: Shape): string | undefined {
+  const types = [one, other].map((shape) => (shape.kind === 'scalar' ? shape.type : shape.kind));
+  const isOpen = types.some((type) => type === 'unknown' || type === 'null') || types[0] === types[1];
+  return isOpen ? undefined : 'never finds the two equal';
+}
 
 const operatorOf = (choiceRule: JsonObject): string | undefined =>
   Object.keys(choiceRule).find((name) => /^(String|Numeric|Boolean|Timestamp)[A-Z]/.test(name));
@@ -97,7 +132,7 @@ const describe = (shape: Shape): string =>
       ? 'an array'
       : 'an object';
 
-const hintFor = (shape: Shape, { language }: StateNode): string =>
+const hintFor = (shape: Shape, language: QueryLanguage): string =>
   shape.kind === 'scalar' && shape.type === 'string'
     ? language === 'JSONata'
       ? 'convert it with $number'

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../json/json';
 import { memberOf } from '../position';
+import { constantOf } from './constant';
 import { workflow } from './example';
 import { calls, requestField, requestOf } from './request';
 import type { Rule } from './rule';
@@ -25,8 +26,9 @@ export const rule: Rule = {
     nodes.flatMap((node) => {
       const request = requestOf(node);
       const starts = calls(node, 'states', 'startExecution') || calls(node, 'aws-sdk:sfn', 'startExecution');
-      const name = isObject(request) ? request['Name'] : undefined;
-      if (!starts || typeof name !== 'string' || name.startsWith('{%')) return [];
+      const given = isObject(request) ? request['Name'] : undefined;
+      const name = node.language === 'JSONata' ? constantOf(given) : given;
+      if (!starts || typeof name !== 'string') return [];
       return [
         {
           at: memberOf(memberOf(node.position, requestField(node)), 'Name'),

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../json/json';
 import { isJsonata } from '../../expressions/jsonata/jsonata-template';
 import type { Json } from '../../json/json';
 import { memberOf } from '../position';
+import { valueAt } from '../shapes/flow';
 import { workflow } from './example';
 import { eachMember, requestField, requestOf } from './request';
 import type { Finding, Rule } from './rule';
@@ -42,19 +43,12 @@ export const rule: Rule = {
       eachMember(requestOf(node), memberOf(node.position, requestField(node)), (key, member, at) => {
         const type = key.replace(/\.\$$/, '');
         if (!TEXT_TYPES.has(type)) return;
-        const isPath = key.endsWith('.$') || isJsonata(member);
-        if (!isPath && isWrong(member)) return void add(type, at, typeof member);
-        const reading = isPath
-          ? flow.readings.find((one) => one.position.pointer === at.pointer && one.text === textOf(member))
-          : undefined;
-        if (reading?.shape.kind === 'scalar' && (reading.shape.type === 'number' || reading.shape.type === 'boolean'))
-          add(type, at, `a ${reading.shape.type}`);
+        if (isWrong(member)) return void add(type, at, typeof member);
+        const shape = key.endsWith('.$') || isJsonata(member) ? valueAt(flow, node, at) : undefined;
+        if (shape?.kind === 'scalar' && shape.type !== 'string' && shape.type !== 'null') add(type, at, `a ${shape.type}`);
       });
       return findings;
     }),
 };
 
 const isWrong = (member: Json): boolean => typeof member === 'number' || typeof member === 'boolean';
-
-/** What `flow` calls the path: the text without `{%` and `%}`. */
-const textOf = (member: Json): Json => (isJsonata(member) ? member.slice(2, -2).trim() : member);

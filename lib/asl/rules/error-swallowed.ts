@@ -40,11 +40,25 @@ export const rule: Rule = {
 /** Fields with which a state says something of its own: a result in place of the one that failed. */
 const SAYS_SOMETHING = ['Result', 'Parameters', 'Output', 'Assign'];
 
+/** Words of a result that tell that not all went well, or that something stands in for what is missing. */
+const TELLS =
+  /fail|error|cause|reject|declin|den[iy]|refus|invalid|unavail|unknown|missing|skip|default|fallback|cancel|abort|compensat|rolled|time|retr|partial|degraded|pending|manual|review|handl|caught|recover|problem|issue|alert|escalat|dead|refund|revers|undo|clean|wrong|warn|\bno\b|not|false|null|\[\]|\{\}|""|\b[45]\d\d\b/i;
+
+/** True for a state that tells of the error, or hands something on in place of the result. A constant that is all well does neither. */
+const saysSomething = ({ source, scope }: StateNode): boolean =>
+  SAYS_SOMETHING.some((field) => {
+    const content = source[field];
+    if (content === undefined) return false;
+    const text = JSON.stringify(content);
+    // What a branch or an iteration ends with goes on being looked at.
+    return scope.kind !== 'machine' || field === 'Assign' || /\.\$":|\{%/.test(text) || TELLS.test(text);
+  });
+
 /** True if nothing but Pass, Wait and Succeed comes from here on, and none of them says anything. */
 function endsQuietly(node: StateNode, seen: Set<StateNode>): boolean {
   const { Type: type } = node.state;
   if (seen.has(node) || (type !== 'Pass' && type !== 'Wait' && type !== 'Succeed')) return false;
-  if (SAYS_SOMETHING.some((field) => node.source[field] !== undefined)) return false;
+  if (saysSomething(node)) return false;
   if (isTerminal(node)) return true;
   seen.add(node);
   return edgesOf(node).every(({ target }) => {

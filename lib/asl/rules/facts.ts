@@ -1,17 +1,18 @@
-import type { JsonObject } from '../../json/json';
+import type { Readable } from '../around-errors';
+import { asMachine } from '../parse';
 import { follow } from '../shapes/flow';
 import { type Shape, UNKNOWN } from '../shapes/shape';
-import type { StateMachine, StateMachineType } from '../types';
+import type { StateMachineType } from '../types';
 import { allNodes, layOut } from '../workflow';
 import { findLoops } from './loops';
 import type { Facts } from './rule';
 
 /**
  * Gathers what rules look at.
- * @param source the definition that the machine was parsed from
  * @param input what is known of the execution's input
  */
-export function gatherFacts(definition: StateMachine, source: JsonObject, type: StateMachineType, input: Shape = UNKNOWN): Facts {
-  const machine = layOut(definition, source, type);
+export function gatherFacts({ definition: source, faults }: Readable, type: StateMachineType, input: Shape = UNKNOWN): Facts {
+  const definition = asMachine(source);
+  const machine = layOut(definition, source, type, faults);
   return { definition, machine, nodes: allNodes(machine), flow: follow(machine, input), loops: findLoops(machine) };
 }

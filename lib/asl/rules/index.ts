@@ -3,6 +3,7 @@ import { rule as callbackWithoutTimeout } from './callback-without-timeout';
 import { rule as callbackWithoutToken } from './callback-without-token';
 import { rule as catchDropsInput } from './catch-drops-input';
 import { rule as catcherNeverReached } from './catcher-never-reached';
+import { rule as causeMayBeNull } from './cause-may-be-null';
 import { rule as causeParsedAsJson } from './cause-parsed-as-json';
 import { rule as choiceNeverMatches } from './choice-never-matches';
 import { rule as choiceWithoutDefault } from './choice-without-default';
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   callbackWithoutToken,
   catchDropsInput,
   catcherNeverReached,
+  causeMayBeNull,
   causeParsedAsJson,
   choiceNeverMatches,
   choiceWithoutDefault,

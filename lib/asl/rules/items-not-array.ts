@@ -1,5 +1,5 @@
-import { memberOf } from '../position';
 import { invoke, workflow } from './example';
+import { itemsOf } from './map-items';
 import type { Rule } from './rule';
 
 const each = (path: string) =>
@@ -17,21 +17,16 @@ export const rule: Rule = {
   corrected: { definition: each('$.orders') },
   check: ({ nodes, flow }) =>
     nodes.flatMap((node) => {
-      const { state, inside, source, language } = node;
-      if (state.Type !== 'Map' || source['ItemReader'] !== undefined) return [];
-      const field = language === 'JSONata' ? 'Items' : 'ItemsPath';
-      const at = memberOf(node.position, field);
-      const isWhole = source[field] === undefined;
-      const shape =
-        isWhole && source['InputPath'] === undefined
-          ? flow.entries.get(node)?.input
-          : flow.readings.find(({ position }) => position.pointer === at.pointer)?.shape;
+      const items = itemsOf(node, flow);
+      if (items === undefined) return [];
+      const { shape, at, source } = items;
+      const isOpenInput = source === undefined && shape.kind === 'object' && shape.isOpen;
       const isWrong =
-        shape?.kind === 'scalar' || (shape?.kind === 'object' && inside[0]?.kind === 'iteration' && (!shape.isOpen || !isWhole));
+        shape.kind === 'scalar' || (shape.kind === 'object' && node.inside[0]?.kind === 'iteration' && !isOpenInput);
       return isWrong
         ? [
             {
-              at: isWhole ? node.position : at,
+              at,
               message: `The items of "${node.name}" are ${shape.kind === 'scalar' ? `a ${shape.type}` : 'an object'}`,
               hint: 'name the array with ItemsPath (JSONata: Items)',
             },

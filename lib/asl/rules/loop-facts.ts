@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../json/json';
 import type { StateNode } from '../workflow';
+import { constantNumber } from './constant';
 import type { Loop } from './loops';
 import { objectsIn } from './request';
 
@@ -28,8 +29,9 @@ export function secondsPerRound(loop: Loop): number | undefined {
   let seconds = 0;
   for (const { state } of loop) {
     if (state.Type !== 'Wait') continue;
-    if (typeof state.Seconds !== 'number') return undefined;
-    seconds += state.Seconds;
+    const wait = constantNumber(state.Seconds);
+    if (wait === undefined) return undefined;
+    seconds += wait;
   }
   return seconds;
 }

@@ -24,9 +24,11 @@ function describeHolder(place: string, holder: Shape, key: string | number): str
 
 const MOST = 8;
 
-function knownFields({ fields }: ObjectShape, key: string | number): string {
+function knownFields({ fields, isOpen }: ObjectShape, key: string | number): string {
   const names = [...fields].filter(([name, { presence }]) => name !== key && presence === 'always').map(([name]) => name);
-  return names.length === 0 ? '' : ` (it has ${names.slice(0, MOST).join(', ')}${names.length > MOST ? ', …' : ''})`;
+  if (names.length === 0) return '';
+  const isAll = !isOpen && names.length === fields.size && names.length <= MOST;
+  return ` (it has ${isAll ? 'only ' : ''}${names.slice(0, MOST).join(', ')}${names.length > MOST ? ', …' : ''})`;
 }
 
 /** True if the path finds nothing because of an Error Output. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json/json';
 import { allNodes } from '../workflow';
+import { constantNumber } from './constant';
 import { invoke, workflow } from './example';
 import type { Rule } from './rule';
 
@@ -28,7 +29,7 @@ export const rule: Rule = {
   check: ({ nodes }) =>
     nodes.flatMap(({ name, state, position, inside }) => {
       if (state.Type !== 'Map' || inside[0]?.kind !== 'children' || state.MaxConcurrencyPath !== undefined) return [];
-      const isLimited = state.MaxConcurrency !== undefined && state.MaxConcurrency !== 0;
+      const isLimited = state.MaxConcurrency !== undefined && constantNumber(state.MaxConcurrency) !== 0;
       if (isLimited || !inside.flatMap(allNodes).some(({ resource }) => resource !== undefined)) return [];
       return [
         {

@@ -28,6 +28,9 @@ export const rule: Rule = {
       .map((reading) => ({
         at: reading.position,
         message: describeLoss(reading),
-        hint: 'keep it with ResultPath, select it with ResultSelector, or read it from where it is',
+        hint:
+          reading.node.language === 'JSONata'
+            ? 'keep it with the Output of a state before, or in a variable with Assign, or read it from where it is'
+            : 'keep it with ResultPath, select it with ResultSelector, or read it from where it is',
       })),
 };

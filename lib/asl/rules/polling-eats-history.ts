@@ -28,7 +28,9 @@ export const rule: Rule = {
         {
           at: first.position,
           message: `The loop ${loop.map(({ name }) => `"${name}"`).join(' → ')} writes ${eventsPerRound(loop)} events every ${seconds} s: after ${(limitSeconds / 3600).toFixed(1)} h the execution has ${MAX_EVENTS}`,
-          hint: 'wait with .sync or a task token, wait longer, count the rounds, or set TimeoutSeconds',
+          hint: `wait with .sync or a task token, wait longer, count the rounds, or ${
+            ends === undefined ? 'set TimeoutSeconds' : `lower TimeoutSeconds, which is ${ends}, to at most ${limitSeconds}`
+          }`,
         },
       ];
     }),

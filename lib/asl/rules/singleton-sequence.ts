@@ -1,6 +1,6 @@
 import { isJsonata, jsonataSource } from '../../expressions/jsonata/jsonata-template';
-import { memberOf } from '../position';
 import { workflow } from './example';
+import { itemsOf } from './map-items';
 import type { Rule } from './rule';
 
 const each = (Items: string) =>
@@ -20,26 +20,26 @@ const each = (Items: string) =>
 
 export const rule: Rule = {
   id: 'singleton-sequence',
-  summary: 'Items is a filter, which gives no array where it finds one item or none',
+  summary: 'The items of a Map are what a filter or a function of JSONata finds: no array where that is one item or none',
   why: 'JSONata unwraps a sequence of one: Map fails with States.QueryEvaluationError, or goes through the fields of the one item; where nothing matches the result is undefined.',
   source: 'https://docs.jsonata.org/processing#sequences · https://github.com/jsonata-js/jsonata/issues/708',
   failing: { definition: each('{% $states.input.orders[total > 100] %}') },
   corrected: { definition: each('{% [$states.input.orders[total > 100]] %}') },
-  check: ({ nodes }) =>
+  check: ({ nodes, flow }) =>
     nodes.flatMap((node) => {
-      const items = node.state.Type === 'Map' && node.language === 'JSONata' ? node.state.Items : undefined;
-      if (items === undefined || !isJsonata(items)) return [];
-      const source = jsonataSource(items);
-      // A way of names that ends in a predicate, or the functions that give sequences.
-      const isFilter = /^\$[\w.$]+\[[^[\]]*(?:[<>=]| in | and | or )[^[\]]*\]$/.test(source) || /^\$filter\(.*\)$/s.test(source);
-      return isFilter
-        ? [
-            {
-              at: memberOf(node.position, 'Items'),
-              message: 'Where one item matches, this gives the item and not an array of it',
-              hint: `write {% [${source}] %}`,
-            },
-          ]
-        : [];
+      const items = itemsOf(node, flow);
+      if (items === undefined || items.shape.kind !== 'unknown' || items.shape.isSequence !== true) return [];
+      const { source, at } = items;
+      const isPath = isJsonata(source) && /^\$[\w.$]+$/.test(jsonataSource(source));
+      return [
+        {
+          at,
+          message: 'Where one item is found, this gives the item and not an array of it',
+          hint:
+            isPath || !isJsonata(source)
+              ? 'make an array of it where it is found: {% [ … ] %}'
+              : `write {% [${jsonataSource(source)}] %}`,
+        },
+      ];
     }),
 };

@@ -1,4 +1,5 @@
 import { memberOf } from '../position';
+import { constantNumber } from './constant';
 import { invoke, workflow } from './example';
 import type { Rule } from './rule';
 
@@ -27,7 +28,7 @@ export const rule: Rule = {
   corrected: { definition: load(5) },
   check: ({ nodes }) =>
     nodes.flatMap(({ name, state, position }) =>
-      state.Type === 'Map' && state.ToleratedFailurePercentage === 100
+      state.Type === 'Map' && constantNumber(state.ToleratedFailurePercentage) === 100
         ? [
             {
               at: memberOf(position, 'ToleratedFailurePercentage'),

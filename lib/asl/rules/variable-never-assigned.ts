@@ -1,8 +1,7 @@
 import { expressionsOf, variablesIn } from '../expressions-of';
-import { assignedNames } from '../assignment';
 import type { Reading } from '../shapes/visit';
-import type { StateNode, WorkflowScope } from '../workflow';
-import { catchersOf } from './error-names';
+import type { StateNode } from '../workflow';
+import { findAssignments, type IsAssigned } from './assigned-variables';
 import { workflow } from './example';
 import { isLost } from './lost-path';
 import type { Finding, Rule } from './rule';
@@ -29,12 +28,7 @@ export const rule: Rule = {
   check: ({ nodes, flow }) => {
     const lost = flow.readings.filter((reading) => reading.root === 'variable' && isLost(reading));
     const seen = new Set(lost.map(({ position }) => position.pointer));
-    const assigned = new Map<WorkflowScope, ReadonlySet<string>>();
-    const isAssigned = (name: string, scope: WorkflowScope): boolean => {
-      const own = assigned.get(scope) ?? new Set([...scope.nodes.values()].flatMap(assignedBy));
-      assigned.set(scope, own);
-      return own.has(name) || (scope.kind !== 'children' && scope.parent !== undefined && isAssigned(name, scope.parent.scope));
-    };
+    const isAssigned = findAssignments();
     return [...lost.map(describe), ...nodes.flatMap((node) => neverAssigned(node, seen, isAssigned))];
   },
 };
@@ -54,11 +48,7 @@ function describe({ text, position, presence, lost }: Reading): Finding {
 const MAY_READ_VARIABLE = /\$(?!states\b)[\p{ID_Start}_]/u;
 
 /** Variables in longer expressions, which are not followed: what no state that can be seen from here assigns is never there. */
-function neverAssigned(
-  node: StateNode,
-  seen: ReadonlySet<string>,
-  isAssigned: (name: string, scope: WorkflowScope) => boolean,
-): readonly Finding[] {
+function neverAssigned(node: StateNode, seen: ReadonlySet<string>, isAssigned: IsAssigned): readonly Finding[] {
   // What JSONPath reads is all followed.
   if (node.language === 'JSONPath') return [];
   return expressionsOf(node.source, node.language, node.position)
@@ -72,12 +62,4 @@ function neverAssigned(
           hint: 'assign it in a state before, or correct its name',
         })),
     );
-}
-
-function assignedBy(node: StateNode): readonly string[] {
-  const { state } = node;
-  const holders = [state, ...catchersOf(node), ...(state.Type === 'Choice' ? state.Choices : [])];
-  return holders.flatMap((holder) =>
-    'Assign' in holder && holder.Assign !== undefined ? assignedNames(holder.Assign, node.language) : [],
-  );
 }

@@ -1,21 +1,32 @@
+import type { Position } from '../position';
 import { edgesOf, type StateNode, type WorkflowScope } from '../workflow';
 import { leave, type Leaving } from './leave';
-import { join, type ObjectShape, open, type Shape, UNKNOWN } from './shape';
-import { type BarredWrite, type Comparison, type FlowState, NO_VARIABLES, type Reading, type Walk } from './visit';
+import { join, type ObjectShape, type Shape, UNKNOWN } from './shape';
+import {
+  ANY_VARIABLES,
+  type BarredWrite,
+  type Comparison,
+  type FlowState,
+  NO_VARIABLES,
+  type Reading,
+  type StateUse,
+  type Value,
+  type Walk,
+} from './visit';
 
 /** What is known of the data of a whole machine. */
 export interface Flow {
   /** By state; states that are never entered are missing. */
   readonly entries: ReadonlyMap<StateNode, FlowState>;
   readonly readings: readonly Reading[];
+  /** What each field that is a path, an intrinsic function call or an expression gives. */
+  readonly values: ReadonlyMap<StateNode, readonly Value[]>;
+  readonly uses: readonly StateUse[];
   readonly barred: readonly BarredWrite[];
   readonly comparisons: readonly Comparison[];
   /** How many items a Map has, where it is known. */
   readonly items: ReadonlyMap<StateNode, number>;
 }
-
-/** Whatever variables. */
-const ANY_VARIABLES: ObjectShape = open({});
 
 /** Deepest nesting of Parallel and Map states that is followed. */
 const MAX_DEPTH = 16;
@@ -32,6 +43,8 @@ export function follow(machine: WorkflowScope, input: Shape): Flow {
   const found = {
     entries: new Map<StateNode, FlowState>(),
     readings: [],
+    values: new Map<StateNode, Value[]>(),
+    uses: [],
     barred: [],
     comparisons: [],
     items: new Map<StateNode, number>(),
@@ -44,9 +57,13 @@ export function follow(machine: WorkflowScope, input: Shape): Flow {
   return found;
 }
 
+/** What a field of a state gives, undefined where that is no path, intrinsic function call or expression. */
+export const valueAt = ({ values }: Flow, node: StateNode, { pointer }: Position): Shape | undefined =>
+  values.get(node)?.find(({ position }) => position.pointer === pointer)?.shape;
+
 /** Goes through one `States` map; gives what it ends with, undefined if it never ends well. */
 function through(scope: WorkflowScope, entry: FlowState, around: Walk): FlowState | undefined {
-  if (around.depth === MAX_DEPTH) return { input: UNKNOWN, variables: entry.variables };
+  if (around.depth === MAX_DEPTH || !scope.nodes.has(scope.startAt)) return { input: UNKNOWN, variables: entry.variables };
   const walk: Walk = { ...around, depth: around.depth + 1 };
   const silent: Walk = { ...walk, found: undefined };
   const left = new Map<string, Leaving>();

@@ -82,11 +82,19 @@ const RESULTS: Readonly<Record<string, Shape>> = {
 /** What Claude answers: text, in a list of contents. https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html */
 const CLAUDE = open(
   {
-    Body: open({
-      content: arrayOf(withMaybe(open({ type: text() }), { text: text({ origin: 'what the model says is text' }) })),
-      model: text(),
-      role: text(),
-    }),
+    Body: withMaybe(
+      closed(
+        {
+          content: arrayOf(withMaybe(open({ type: text() }), { text: text({ origin: 'what the model says is text' }) })),
+          model: text(),
+          role: text(),
+        },
+        'the answer of the Messages API, which holds what the model said in content[0].text',
+      ),
+      Object.fromEntries(
+        ['id', 'type', 'stop_reason', 'stop_sequence', 'usage', 'container', 'context_management'].map((name) => [name, UNKNOWN]),
+      ),
+    ),
   },
   'the answer of bedrock:invokeModel, which holds what the model said in Body',
 );

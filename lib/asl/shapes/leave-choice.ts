@@ -3,6 +3,7 @@ import { elementOf, memberOf, type Position } from '../position';
 import type { ChoiceRule } from '../types';
 import { edgesOf } from '../workflow';
 import { evaluateJsonata, evaluateValue } from './evaluate';
+import { UNWATCHED } from './scene';
 import { assume } from './select';
 import { type ObjectShape, relax, type Shape } from './shape';
 import { assignVariables, finishJsonata, type FlowState, inputPath, keysOf, outputPath, scene, type Visit } from './visit';
@@ -21,13 +22,24 @@ export function leaveChoice(visit: Visit, rules: readonly ChoiceRule[]): readonl
     const rule = edge.via === 'Choices' ? (rules[edge.index] as unknown as JsonObject) : undefined;
     const at = rule === undefined ? node.position : edge.position;
     if (rule !== undefined) readRule(visit, rule, at, effective);
-    const after = afterChoice(visit, rule ?? node.source, at, effective);
+    const after = afterChoice(
+      edge.via === 'Choices' && edge.index === 0 ? visit : behindRules(visit),
+      rule ?? node.source,
+      at,
+      effective,
+    );
     const input = relax(after.input);
     // What a test has found is there; but OutputPath may have taken it away.
     const shown = rule === undefined || node.source['OutputPath'] !== undefined ? input : testedPaths(rule).reduce(assume, input);
     return { target: edge.target, after: { input: shown, variables: relax(after.variables) as ObjectShape } };
   });
 }
+
+/** A rule is looked at when those before it have not held: they may have tested what it reads. */
+const behindRules = (visit: Visit): Visit => ({
+  ...visit,
+  before: { input: relax(visit.before.input), variables: relax(visit.before.variables) as ObjectShape },
+});
 
 function afterChoice(visit: Visit, holder: JsonObject, at: Position, effective: Shape): FlowState {
   if (visit.node.language === 'JSONata') {
@@ -63,7 +75,7 @@ function readRule(visit: Visit, rule: Json | undefined, at: Position, effective:
   readRule(visit, rule['Not'], memberOf(at, 'Not'), effective, isGuarded);
   const variable = rule['Variable'];
   if (typeof variable !== 'string' || Object.hasOwn(rule, 'IsPresent')) return;
-  const where = scene(isGuarded ? { ...visit, observe: () => undefined } : visit, effective);
+  const where = scene(isGuarded ? { ...visit, watch: UNWATCHED } : visit, effective);
   const position = memberOf(at, 'Variable');
   const shape = evaluateValue(variable, where, position);
   visit.walk.found?.comparisons.push({ node: visit.node, rule, position, shape });

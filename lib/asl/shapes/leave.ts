@@ -2,20 +2,25 @@ import { isObject, type JsonObject } from '../../json/json';
 import { memberOf } from '../position';
 import type { Catcher } from '../types';
 import { type Edge, edgesOf, isTerminal, type StateNode } from '../workflow';
-import { evaluateJsonata, evaluateTemplate, type Observe } from './evaluate';
+import { evaluateJsonata, evaluateTemplate } from './evaluate';
 import { resultOf } from './integration-results';
+import { errorOutputOf } from './error-output';
 import { leaveChoice, type Way } from './leave-choice';
-import { closed, from, shapeOf, text, tuple, UNKNOWN, withMaybe } from './shape';
+import { UNWATCHED, type Watch } from './scene';
+import { from, shapeOf, tuple, UNKNOWN } from './shape';
 import { throughMap } from './through-map';
 import {
+  ANY_VARIABLES,
   assignVariables,
   finish,
   finishJsonata,
   finishPlain,
   type FlowState,
+  type Found,
   inputPath,
   parameters,
   scene,
+  type Value,
   value,
   type Visit,
   type Walk,
@@ -31,8 +36,8 @@ export interface Leaving {
 
 /** What a state reads, where it leads to and with what. */
 export function leave(node: StateNode, before: FlowState, walk: Walk): Leaving {
-  const observe: Observe = (reading) => walk.found?.readings.push({ ...reading, node });
-  const visit: Visit = { node, before, walk, observe };
+  if (node.isOpaque) return leaveUnseen(node, walk);
+  const visit: Visit = { node, before, walk, watch: watchOf(node, walk.found) };
   if (node.state.Type === 'Fail') {
     for (const field of ['Error', 'Cause'] as const) value(visit, field, node.state[field], before.input);
     for (const field of ['ErrorPath', 'CausePath'] as const) value(visit, field, node.state[field], before.input);
@@ -47,6 +52,25 @@ export function leave(node: StateNode, before: FlowState, walk: Walk): Leaving {
   return {
     ways: ended ? ways : ways.filter((_, index) => edgesOf(node)[index]?.via === 'Catch'),
     end: isTerminal(node) && ended ? after : undefined,
+  };
+}
+
+/** A state of which not all could be read hands on whatever it likes, also to the states in it. */
+function leaveUnseen(node: StateNode, walk: Walk): Leaving {
+  const after: FlowState = { input: UNKNOWN, variables: ANY_VARIABLES };
+  for (const scope of node.inside) walk.through(scope, after, { ...walk, mapItem: UNKNOWN });
+  return { ways: edgesOf(node).map(({ target }) => ({ target, after })), end: isTerminal(node) ? after : undefined };
+}
+
+/** Writes down what a state does, once it is known what comes to it. */
+function watchOf(node: StateNode, found: Found | undefined): Watch {
+  if (found === undefined) return UNWATCHED;
+  const values: Value[] = [];
+  found.values.set(node, values);
+  return {
+    read: (reading) => found.readings.push({ ...reading, node }),
+    give: (position, shape) => values.push({ position, shape }),
+    use: (use) => found.uses.push({ ...use, node }),
   };
 }
 
@@ -120,7 +144,7 @@ function caught(visit: Visit, edge: Edge): FlowState {
   const { node, before } = visit;
   const catcher = ('Catch' in node.state ? node.state.Catch?.[edge.index] : undefined) as Catcher;
   const holder = catcher as unknown as JsonObject;
-  const error = withMaybe(closed({ Error: text() }, `the Error Output of "${node.name}"`), { Cause: text() });
+  const error = errorOutputOf(node, catcher.ErrorEquals);
   if (node.language === 'JSONata') return finishJsonata(visit, holder, edge.position, undefined, error);
   const variables = assignVariables(visit, holder, edge.position, scene(visit, error));
   return { input: writeResult(visit, holder, edge.position, error, before.input), variables };

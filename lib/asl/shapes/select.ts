@@ -1,5 +1,15 @@
 import type { Segment } from '../../expressions/path/segment';
-import { type ArrayShape, closed, MAX_FIELDS, type ObjectShape, open, type Presence, type Shape, UNKNOWN } from './shape';
+import {
+  type ArrayShape,
+  closed,
+  MAX_FIELDS,
+  type ObjectShape,
+  open,
+  type Presence,
+  SEQUENCE,
+  type Shape,
+  UNKNOWN,
+} from './shape';
 
 /** What a path finds in a shape. */
 export interface Selection {
@@ -51,7 +61,8 @@ const keyOf = (segment: Segment): string | number | undefined => {
 const along = (one: Presence, other: Presence): Presence =>
   one === 'sometimes' || other === 'sometimes' ? 'sometimes' : one === 'maybe' || other === 'maybe' ? 'maybe' : 'always';
 
-function step(shape: Shape, key: string | number, manner: Manner): Selection {
+/** One step of a path. */
+export function step(shape: Shape, key: string | number, manner: Manner): Selection {
   const origin = shape.kind === 'unknown' ? undefined : shape.origin;
   const miss: Selection = {
     shape: UNKNOWN,
@@ -60,11 +71,13 @@ function step(shape: Shape, key: string | number, manner: Manner): Selection {
   };
   switch (shape.kind) {
     case 'unknown':
-      return { shape, presence: 'maybe' };
+      // Of what a filter found as well: the field of the one item may be an array itself.
+      return { shape: UNKNOWN, presence: 'maybe' };
     case 'scalar':
       return miss;
     case 'array':
-      return typeof key === 'number' ? element(shape, key) : manner === 'JSONata' ? { shape: UNKNOWN, presence: 'maybe' } : miss;
+      if (typeof key === 'number') return element(shape, key);
+      return manner === 'JSONata' ? ofEach(shape, key, miss) : miss;
     case 'object': {
       if (typeof key === 'number') return manner === 'JSONata' && key === 0 ? { shape, presence: 'always' } : miss;
       const field = shape.fields.get(key);
@@ -84,6 +97,14 @@ function element({ item, items }: ArrayShape, index: number): Selection {
   const found = items?.at(index);
   // Past the end AWS finds null (measured: github.com/floci-io/floci/issues/3167).
   return { shape: found ?? (items === undefined ? item : UNKNOWN), presence: 'maybe' };
+}
+
+/** JSONata takes a field of each item. What only one of them has stands for itself. */
+function ofEach({ item, items = [item] }: ArrayShape, key: string, miss: Selection): Selection {
+  const found = items.map((one) => step(one, key, 'JSONata'));
+  if (items.length > 0 && found.every(({ presence }) => presence === 'missing')) return miss;
+  const isOne = found.every(({ shape }) => shape.kind === 'scalar' || shape.kind === 'object');
+  return { shape: isOne && items.length < 2 ? SEQUENCE : UNKNOWN, presence: 'maybe' };
 }
 
 /** The document with a value written at a Reference Path. Undefined: the way is barred, which fails at run time. */

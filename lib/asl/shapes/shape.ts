@@ -3,9 +3,11 @@ import { isArray, isObject, type Json } from '../../json/json';
 /** What is known of a value without running anything. */
 export type Shape = UnknownShape | ScalarShape | ArrayShape | ObjectShape;
 
-/** Nothing is known. */
+/** Nothing is known, or no more than that JSONata found it among several. */
 export interface UnknownShape {
   readonly kind: 'unknown';
+  /** True for what is an array only where JSONata found more than one: one stands for itself, none is nothing. */
+  readonly isSequence?: true;
 }
 
 /** A string, a number, a boolean or null. */
@@ -13,7 +15,9 @@ export interface ScalarShape {
   readonly kind: 'scalar';
   readonly type: 'string' | 'number' | 'boolean' | 'null';
   /** What a text holds that its type does not say. */
-  readonly holds?: 'number' | 'json';
+  readonly holds?: 'number' | 'json' | 'cause';
+  /** Why it may be null instead, for people. */
+  readonly orNull?: string;
   /** Where it comes from, for people: `DynamoDB gives numbers as strings`. */
   readonly origin?: string;
 }
@@ -56,8 +60,11 @@ export type Presence = 'always' | 'sometimes' | 'maybe';
 /** A value of which nothing is known. */
 export const UNKNOWN: UnknownShape = { kind: 'unknown' };
 
+/** What JSONata finds among several. */
+export const SEQUENCE: UnknownShape = { kind: 'unknown', isSequence: true };
+
 /** A string, with what is known of it. */
-export const text = (more: Pick<ScalarShape, 'holds' | 'origin'> = {}): ScalarShape => ({
+export const text = (more: Pick<ScalarShape, 'holds' | 'orNull' | 'origin'> = {}): ScalarShape => ({
   kind: 'scalar',
   type: 'string',
   ...more,
@@ -65,6 +72,9 @@ export const text = (more: Pick<ScalarShape, 'holds' | 'origin'> = {}): ScalarSh
 
 /** A number. */
 export const NUMBER: ScalarShape = { kind: 'scalar', type: 'number' };
+
+/** true or false. */
+export const BOOLEAN: ScalarShape = { kind: 'scalar', type: 'boolean' };
 
 /** An object of these fields, all of which are there, and no others. */
 export function closed(shapes: Readonly<Record<string, Shape>>, origin?: string): ObjectShape {
@@ -132,12 +142,18 @@ function joinAt(one: Shape, other: Shape, depth: number): Shape {
   return UNKNOWN;
 }
 
-const joinScalars = (one: ScalarShape, other: ScalarShape): Shape =>
-  one.type !== other.type
-    ? UNKNOWN
-    : one.holds === undefined || one.holds === other.holds
-      ? one
-      : { kind: 'scalar', type: one.type };
+function joinScalars(one: ScalarShape, other: ScalarShape): Shape {
+  if (one.type !== other.type) return UNKNOWN;
+  const orNull = one.orNull ?? other.orNull;
+  const holds = one.holds === other.holds ? one.holds : undefined;
+  if (orNull === one.orNull && holds === one.holds) return one;
+  return {
+    kind: 'scalar',
+    type: one.type,
+    ...(holds === undefined ? {} : { holds }),
+    ...(orNull === undefined ? {} : { orNull }),
+  };
+}
 
 function joinArrays(one: ArrayShape, other: ArrayShape, depth: number): ArrayShape {
   const item = joinAt(one.item, other.item, depth + 1);
@@ -196,25 +212,40 @@ const RANK: Readonly<Record<Presence, number>> = { always: 0, sometimes: 1, mayb
 
 const weaker = (one: Presence, other: Presence): Presence => (RANK[one] >= RANK[other] ? one : other);
 
-/** The same with every `sometimes` made a `maybe`: behind a Choice a way on which a field is missing may be a way not taken. */
-export function relax(shape: Shape): Shape {
-  if (shape.kind !== 'object' || !hasSometimes(shape)) return shape;
-  const fields = new Map<string, FieldShape>();
-  for (const [name, field] of shape.fields)
-    fields.set(name, {
-      ...field,
-      shape: relax(field.shape),
-      presence: field.presence === 'sometimes' ? 'maybe' : field.presence,
-    });
-  return { ...shape, fields };
+/** What is known of one object laid over the other. */
+export function merge(one: Shape, other: Shape): Shape {
+  if (one.kind !== 'object' || other.kind !== 'object') return UNKNOWN;
+  const fields = new Map<string, FieldShape>(one.fields);
+  for (const [name, field] of other.fields) {
+    const below = fields.get(name);
+    fields.set(name, field.presence === 'always' || below === undefined ? field : { shape: UNKNOWN, presence: below.presence });
+  }
+  // A field of an open object that is not known may lie over one that is.
+  const known = other.isOpen
+    ? new Map([...fields].map(([name, field]) => [name, other.fields.has(name) ? field : { ...field, shape: UNKNOWN }]))
+    : fields;
+  return { kind: 'object', fields: known, isOpen: one.isOpen || other.isOpen };
 }
 
-function hasSometimes(shape: Shape): boolean {
-  if (shape.kind !== 'object') return false;
-  for (const { shape: inner, presence } of shape.fields.values())
-    if (presence === 'sometimes' || hasSometimes(inner)) return true;
-  return false;
+/**
+ * What is known behind a Choice, which may have looked at it: a way on which a field is missing (`sometimes`) may be a way not taken, a
+ * text that may be null may be tested, and so may what is no JSON.
+ */
+export function relax(shape: Shape): Shape {
+  if (shape.kind === 'scalar') return relaxText(shape);
+  if (shape.kind !== 'object') return shape;
+  let changed: Map<string, FieldShape> | undefined;
+  for (const [name, field] of shape.fields) {
+    const inner = relax(field.shape);
+    if (inner === field.shape && field.presence !== 'sometimes') continue;
+    const presence = field.presence === 'sometimes' ? 'maybe' : field.presence;
+    (changed ??= new Map(shape.fields)).set(name, { ...field, shape: inner, presence });
+  }
+  return changed === undefined ? shape : { ...shape, fields: changed };
 }
+
+const relaxText = (shape: ScalarShape): ScalarShape =>
+  shape.holds === 'cause' || shape.orNull !== undefined ? { kind: 'scalar', type: shape.type } : shape;
 
 /** The same with a word on where it comes from, for people. */
 export const from = (shape: Shape, origin: string): Shape => (shape.kind === 'unknown' ? shape : { ...shape, origin });

@@ -2,7 +2,8 @@ import { parsePath } from '../../expressions/path/parse-path';
 import { isObject, type JsonObject } from '../../json/json';
 import { memberOf, type Position } from '../position';
 import type { StateNode, WorkflowScope } from '../workflow';
-import { assign, evaluateJsonata, evaluateTemplate, evaluateValue, type Observe, type Read, type Scene } from './evaluate';
+import { assign, evaluateJsonata, evaluateTemplate, evaluateValue } from './evaluate';
+import type { Read, Scene, Use, Watch } from './scene';
 import { write } from './select';
 import { closed, type ObjectShape, open, type Shape, text, UNKNOWN } from './shape';
 
@@ -14,6 +15,17 @@ export interface FlowState {
 
 /** A path that a state reads, and what it finds. */
 export interface Reading extends Read {
+  readonly node: StateNode;
+}
+
+/** A field that is a path, an intrinsic function call or an expression, and what it gives. */
+export interface Value {
+  readonly position: Position;
+  readonly shape: Shape;
+}
+
+/** A function that a state calls, or a comparison that it makes in JSONata. */
+export interface StateUse extends Use {
   readonly node: StateNode;
 }
 
@@ -53,6 +65,8 @@ export interface Walk {
 export interface Found {
   readonly entries: Map<StateNode, FlowState>;
   readonly readings: Reading[];
+  readonly values: Map<StateNode, Value[]>;
+  readonly uses: StateUse[];
   readonly barred: BarredWrite[];
   readonly comparisons: Comparison[];
   readonly items: Map<StateNode, number>;
@@ -63,15 +77,18 @@ export interface Visit {
   readonly node: StateNode;
   readonly before: FlowState;
   readonly walk: Walk;
-  readonly observe: Observe;
+  readonly watch: Watch;
 }
 
 /** No variable is set. */
 export const NO_VARIABLES: ObjectShape = closed({}, 'the variables');
 
+/** Whatever variables. */
+export const ANY_VARIABLES: ObjectShape = open({});
+
 /** What `$`, `$$` and `$states` mean. */
 export function scene(
-  { node, before, walk, observe }: Visit,
+  { node, before, walk, watch }: Visit,
   document: Shape,
   more: Readonly<Record<string, Shape>> = {},
   item = walk.mapItem,
@@ -82,7 +99,7 @@ export function scene(
   });
   const { variables } = before;
   const states = node.language === 'JSONata' ? closed({ input: before.input, context, ...more }) : closed({});
-  return { document, context, variables, states, observe, parsed: walk.parsed };
+  return { document, context, variables, states, watch, parsed: walk.parsed };
 }
 
 /** A path field, or a field that may be an expression: it is read, and its shape given. */

@@ -14,6 +14,7 @@ import { createSes } from '../services/ses/ses';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../simulator/task-call';
 import { createWorld, type World, type WorldOptions } from '../simulator/world';
+import { type OptionNames, refuseAll, unknownOptions } from './check-options';
 import { queryOf, type ResourceLike } from './construct';
 import { activityName } from './fakes/activity';
 import type { Fake, OpenFake } from './fakes/fake';
@@ -28,6 +29,16 @@ export interface TestWorldOptions extends Pick<WorldOptions, 'seed' | 'startTime
   /** Addresses that SES rejects, of senders or recipients. @default - none */
   readonly rejectedAddresses?: readonly string[];
 }
+
+/** The options of a test world. */
+export const WORLD_OPTIONS: OptionNames<TestWorldOptions> = {
+  seed: true,
+  startTime: true,
+  region: true,
+  stallSeconds: true,
+  fakes: true,
+  rejectedAddresses: true,
+};
 
 /**
  * Time, chance and AWS around the executions of a test: the stack's tables in memory, its functions, an outbox. A world is
@@ -81,6 +92,7 @@ export function partsOf(world: TestWorld): TestWorldParts {
  * @param target the stack or construct whose functions and tables it has; those of what is simulated in it join them
  */
 export function createTestWorld(target?: SimulationTarget, options: TestWorldOptions = {}): TestWorld {
+  refuseAll(unknownOptions(options, WORLD_OPTIONS, 'createTestWorld(…)'));
   return createServedWorld(target, options, {});
 }
 
@@ -198,10 +210,13 @@ const givenFakes = (fakes: readonly Fake[]): string =>
 
 function checkFakes(fakes: unknown): void {
   if (!Array.isArray(fakes)) throw new SimulatorError('The option fakes is an array: fakes: [lambda(…), service(…)].');
-  fakes.forEach((fake: unknown, index) => {
-    if (typeof (fake as Fake | undefined)?.open !== 'function')
-      throw new SimulatorError(`fakes[${index}] is no fake. Make one with lambda(…), service(…) or activity(…).`);
-  });
+  refuseAll(
+    fakes.flatMap((fake: unknown, index) =>
+      typeof (fake as Fake | null | undefined)?.open === 'function'
+        ? []
+        : [`fakes[${index}] is no fake. Make one with lambda(…), service(…) or activity(…).`],
+    ),
+  );
 }
 
 /** On AWS the task would wait for a worker, perhaps for ever: its TimeoutSeconds count from the moment that a worker has it. */

@@ -1,8 +1,10 @@
 import { adviseOnResource, tryParseResource } from '../../asl/resource';
 import type { Json } from '../../json/json';
 import { SimulatorError } from '../../simulator/simulator-error';
-import type { FieldValidationMode } from '../../services/api-model/check-response';
+import { FIELD_VALIDATION_MODES, type FieldValidationMode } from '../../services/api-model/check-response';
+import { renderNearest } from '../../names/nearest-name';
 import type { TaskCall } from '../../simulator/task-call';
+import { type OptionNames, refuseAll, unknownOptions } from '../check-options';
 import { answerOf } from './answer-of';
 import { compileAnswerCheck } from './check-answer';
 import { type Fake, type OpenFake, recorder } from './fake';
@@ -43,6 +45,7 @@ export function service(integration: string, answer: ServiceAnswer, options: Ser
     );
   }
   const label = `service('${integration}')`;
+  refuseAll([...unknownOptions(options, OPTIONS, label), ...unknownMode(fieldValidationMode, label)]);
   checkConstant(answer, `the answer of ${label}`);
   const script = asScript(answer);
   const { memory, note } = recorder(label);
@@ -70,6 +73,16 @@ export function service(integration: string, answer: ServiceAnswer, options: Ser
     },
   });
   return fake;
+}
+
+const OPTIONS: OptionNames<ServiceFakeOptions> = { fieldValidationMode: true };
+
+function unknownMode(mode: unknown, label: string): readonly string[] {
+  if (FIELD_VALIDATION_MODES.some((known) => known === mode)) return [];
+  const found = typeof mode === 'string' ? mode : '';
+  return [
+    `The fieldValidationMode of ${label} is ${FIELD_VALIDATION_MODES.map((known) => `'${known}'`).join(', ')}; found ${JSON.stringify(mode)}.${renderNearest(found, FIELD_VALIDATION_MODES)}`,
+  ];
 }
 
 const startsJob = ({ resource, submitted }: TaskCall): boolean => /\.sync(:2)?$/.test(resource) && submitted === undefined;

@@ -1,11 +1,11 @@
 /**
  * The name that was probably meant: the same but for case, hyphens and blanks, or with few letters wrong; undefined: none is near.
  * The first one wins where several are equally near.
+ * @param mostWrong @default - one letter in three: more is another word
  */
-export function tryFindNearest(name: string, candidates: Iterable<string>): string | undefined {
+export function tryFindNearest(name: string, candidates: Iterable<string>, mostWrong?: number): string | undefined {
   const wanted = plain(name);
-  // One wrong letter in three is a misspelling; more is another word.
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = (mostWrong ?? Math.max(1, Math.floor(wanted.length / 3))) + 1;
   let nearest: string | undefined;
   for (const candidate of candidates) {
     const distance = distanceBetween(wanted, plain(candidate), least);

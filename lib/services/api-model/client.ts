@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { tryFindClientPackage } from '../../aws-sdk/client-package';
 import type { Schema } from './schema';
 
 /** An AWS SDK client's package, as far as it describes an API. */
@@ -29,12 +29,10 @@ export function findClient(token: string): Client | string {
 }
 
 function load(token: string): Client | string {
-  const folder = foldersUpwards([process.cwd(), __dirname])
-    .map((scope) => tryFindPackage(scope, token))
-    .find((name) => name !== undefined);
-  if (folder === undefined) return `the AWS SDK's client of "${token}" is not installed`;
+  const found = tryFindClientPackage(token);
+  if (found === undefined) return `the AWS SDK's client of "${token}" is not installed`;
+  const { name, folder } = found;
   const entry = createRequire(join(folder, 'package.json'));
-  const name = folder.slice(folder.lastIndexOf(PREFIX) + PREFIX.length);
   try {
     const exported = entry(folder) as Readonly<Record<string, unknown>>;
     const { NormalizedSchema } = entry('@smithy/core/schema') as { NormalizedSchema: { of(schema: unknown): Schema } };
@@ -42,28 +40,6 @@ function load(token: string): Client | string {
   } catch (error) {
     return `@aws-sdk/client-${name} could not be read: ${(error as Error).message.split('\n', 1)[0]}`;
   }
-}
-
-const PREFIX = 'client-';
-
-/** `node_modules/@aws-sdk` in every folder from each of these up to the root. */
-function foldersUpwards(starts: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  for (const start of starts) {
-    for (let folder = start, last = ''; folder !== last; last = folder, folder = dirname(folder)) {
-      const scope = join(folder, 'node_modules', '@aws-sdk');
-      if (existsSync(scope)) found.add(scope);
-    }
-  }
-  return [...found];
-}
-
-/** SDK integrations leave the hyphens out: `secretsmanager` is `client-secrets-manager`. */
-function tryFindPackage(scope: string, token: string): string | undefined {
-  const name = readdirSync(scope).find(
-    (candidate) => candidate.startsWith(PREFIX) && candidate.slice(PREFIX.length).replaceAll('-', '') === token,
-  );
-  return name === undefined ? undefined : join(scope, name);
 }
 
 /** An operation's static schema: `[9, namespace, name, traits, input, output]`. */

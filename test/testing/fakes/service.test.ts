@@ -5,6 +5,8 @@ test.each([
   ['ses:sendEmail', 'ses has no optimised integration; write arn:aws:states:::aws-sdk:'],
   ['dynamodb:query', 'the optimised integration of dynamodb has only getItem'],
   ['sqs:sendMessage.sync', 'sqs:sendMessage supports request response (no suffix), .waitForTaskToken'],
+  ['aws-sdk:sqs:SendMessage', 'the action begins with a small letter: write arn:aws:states:::aws-sdk:sqs:sendMessage'],
+  ['aws-sdk:sqs:fetchMessage', '@aws-sdk/client-sqs as installed has no fetchMessage.'],
   ['sendMessage', 'write arn:aws:states:::service:action'],
 ])('a fake of %s, which no state can call, is refused with what to write', (integration, advice) => {
   expect(() => service(integration, {})).toThrow(advice);

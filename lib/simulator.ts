@@ -20,7 +20,7 @@ export { SimulatorError } from './simulator/simulator-error';
 export { StatesError } from './simulator/states-error';
 export type { ActivityWorker, Answer, Perform, TaskCall, UnscheduledCall } from './simulator/task-call';
 export { createWorld, DEFAULT_SEED, type StartedExecution, type World, type WorldOptions } from './simulator/world';
-export type { FieldValidationMode } from './services/api-model/check-response';
+export type { FieldValidationMode } from './services/api-model/field-validation-mode';
 export type { Email, EmailContent } from './services/ses/email';
 export type * from './test-state/request';
 export type * from './test-state/response';

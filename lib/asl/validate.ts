@@ -1,4 +1,4 @@
-import type { DefinitionOptions } from './parse';
+import { type DefinitionOptions, tryParse } from './parse';
 import type { Problem } from './problem';
 
 /** What `validate` is asked for. */
@@ -44,3 +44,11 @@ export function validationOf(problems: readonly Problem[], { severity = 'ERROR',
     truncated: reported.length > most,
   };
 }
+
+/**
+ * Answers what ValidateStateMachineDefinition answers.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
+ * @param definition JSON text or a value
+ */
+export const validate = (definition: unknown, options: ValidateOptions = {}): Validation =>
+  validationOf(tryParse(definition, options).problems, options);

@@ -14,7 +14,9 @@ export function unknownOptions<Options>(options: unknown, known: OptionNames<Opt
     return [`The options of ${whose} are an object with ${names.join(', ')}; found ${render(options)}.`];
   return Object.keys(options)
     .filter((name) => !Object.hasOwn(known, name))
-    .map((name) => `${whose} has no option ${JSON.stringify(name)}.${renderNearest(name, names)} There are: ${names.join(', ')}.`);
+    .map(
+      (name) => `${whose} has no option ${JSON.stringify(name)}.${renderNearest(name, names)} There are: ${names.join(', ')}.`,
+    );
 }
 
 /** @throws SimulatorError with everything that is wrong */

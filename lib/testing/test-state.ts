@@ -23,7 +23,10 @@ import { sourceOf } from './target';
  * @throws SimulatorError (rejects) where a Task has neither a mock nor something that performs it
  */
 export async function testState(request: TestStateRequest, options: TestStateOptions = {}): Promise<TestStateResponse> {
-  refuseAll([...unknownOptions(request, FIELDS, 'the request of testState(…)'), ...unknownOptions(options, NAMES, 'testState(…)')]);
+  refuseAll([
+    ...unknownOptions(request, FIELDS, 'the request of testState(…)'),
+    ...unknownOptions(options, NAMES, 'testState(…)'),
+  ]);
   return testDefinedState({ ...request, definition: definitionIn(request) }, options);
 }
 

@@ -3,6 +3,7 @@ import type { Cloud, LambdaFunction, SecondaryIndex, Table } from '../cloud/clou
 import { findTable } from '../cloud/find-in-cloud';
 import { freezeMade } from '../json/freeze-made';
 import type { Json, JsonObject } from '../json/json';
+import { requestProblems } from '../services/api-model/check-request';
 import { combineServices } from '../services/combine-services';
 import { createDynamoDb, type DynamoDb } from '../services/dynamodb/dynamodb';
 import type { IndexDefinition, TableDefinition } from '../services/dynamodb/tables';
@@ -159,7 +160,11 @@ export function createServedWorld(
       if (fake !== undefined || hasActivity === undefined) return { workerName: fake?.workerName };
       return hasActivity(call.resource) ? 'polling' : undefined;
     },
-    problems: (call) => (services.has(call) ? services.problems(call) : []),
+    problems: (call) => {
+      const mode = fakeOf(call)?.fieldValidationMode ?? 'STRICT';
+      if (mode === 'NONE') return [];
+      return services.has(call) ? services.problems(call) : requestProblems(call, call.parameters, mode);
+    },
   });
 
   const table = (resource: ResourceLike): string => findTable(merged, queryOf(resource)).name;

@@ -54,7 +54,11 @@ test.each([
     'supports request response (no suffix), .sync, .waitForTaskToken',
   ],
   ['.sync of an SDK integration', 'aws-sdk:sfn:startExecution.sync', 'supports request response (no suffix), .waitForTaskToken'],
-  ['an SDK action in PascalCase', 'aws-sdk:sqs:SendMessage', 'the action begins with a small letter: write arn:aws:states:::aws-sdk:sqs:sendMessage'],
+  [
+    'an SDK action in PascalCase',
+    'aws-sdk:sqs:SendMessage',
+    'the action begins with a small letter: write arn:aws:states:::aws-sdk:sqs:sendMessage',
+  ],
   [
     'an SDK action in PascalCase of a client that is not installed',
     'aws-sdk:polly:DescribeVoices',

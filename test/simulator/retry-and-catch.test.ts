@@ -148,7 +148,11 @@ test('States.Runtime is neither retried nor caught, wherever it comes from', asy
     Retry: [{ ErrorEquals: ['States.ALL'] }],
     Catch: [{ ErrorEquals: ['States.Runtime'], Next: 'Caught' }, ...ALL],
   };
-  for (const fields of [{ Parameters: { FunctionName: 'f', 'a.$': '$.nope' } }, { ResultSelector: { 'a.$': '$.nope' } }, { OutputPath: '$.nope' }]) {
+  for (const fields of [
+    { Parameters: { FunctionName: 'f', 'a.$': '$.nope' } },
+    { ResultSelector: { 'a.$': '$.nope' } },
+    { OutputPath: '$.nope' },
+  ]) {
     const run = await runDefinition(task({ ...fields, ...policies }, CAUGHT), { answers: { T: () => ({}) } });
     expect(run).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   }

@@ -38,7 +38,9 @@ const machine = {
         { StartAt: 'Pack', States: { Pack: { Type: 'Pass', Result: { packed: true }, ResultPath: '$.packing', End: true } } },
         {
           StartAt: 'Tell',
-          States: { Tell: { Type: 'Task', Resource: sendMessage, Parameters: { QueueUrl: 'q', 'MessageBody.$': '$.id' }, End: true } },
+          States: {
+            Tell: { Type: 'Task', Resource: sendMessage, Parameters: { QueueUrl: 'q', 'MessageBody.$': '$.id' }, End: true },
+          },
         },
       ],
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Give up' }],

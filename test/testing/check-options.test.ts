@@ -1,4 +1,14 @@
-import { activity, check, createTestWorld, parse, service, simulate, SimulatorError, testState, validate } from '../../lib/testing';
+import {
+  activity,
+  check,
+  createTestWorld,
+  parse,
+  service,
+  simulate,
+  SimulatorError,
+  testState,
+  validate,
+} from '../../lib/testing';
 import { inARow, send } from './definitions';
 
 const definition = inARow({ Send: send() });
@@ -8,13 +18,17 @@ const untyped = (options: object): never => options as never;
 test('every option that simulate does not have is told by name, at once, with the one that was meant', async () => {
   const run = simulate(definition, untyped({ fake: [], inputs: {}, zebra: 1 }));
   await expect(run).rejects.toThrow(SimulatorError);
-  await expect(run).rejects.toThrow(/no option "fake"\. Did you mean "fakes"\? There are: input, [^]*no option "inputs"\. Did you mean "input"\?/);
+  await expect(run).rejects.toThrow(
+    /no option "fake"\. Did you mean "fakes"\? There are: input, [^]*no option "inputs"\. Did you mean "input"\?/,
+  );
   await expect(run).rejects.toThrow('simulate(…) has no option "zebra". There are: ');
   await expect(simulate(definition, untyped([]))).rejects.toThrow('The options of simulate(…) are an object with input,');
 });
 
 test('so is every field of a machine of an assembly', async () => {
-  await expect(simulate(untyped({ assembly: 'cdk.out', machin: 'A' }))).rejects.toThrow('no option "machin". Did you mean "machine"?');
+  await expect(simulate(untyped({ assembly: 'cdk.out', machin: 'A' }))).rejects.toThrow(
+    'no option "machin". Did you mean "machine"?',
+  );
 });
 
 test('all fakes that are none are told at once', async () => {
@@ -24,9 +38,21 @@ test('all fakes that are none are told at once', async () => {
 });
 
 test.each<[string, () => unknown, string]>([
-  ['createTestWorld', () => createTestWorld(definition, untyped({ sed: 'a' })), 'createTestWorld(…) has no option "sed". Did you mean "seed"?'],
-  ['check', () => check(definition, untyped({ inputShema: {} })), 'check(…) has no option "inputShema". Did you mean "inputSchema"?'],
-  ['validate', () => validate(definition, untyped({ Severity: 1 })), 'validate(…) has no option "Severity". Did you mean "severity"?'],
+  [
+    'createTestWorld',
+    () => createTestWorld(definition, untyped({ sed: 'a' })),
+    'createTestWorld(…) has no option "sed". Did you mean "seed"?',
+  ],
+  [
+    'check',
+    () => check(definition, untyped({ inputShema: {} })),
+    'check(…) has no option "inputShema". Did you mean "inputSchema"?',
+  ],
+  [
+    'validate',
+    () => validate(definition, untyped({ Severity: 1 })),
+    'validate(…) has no option "Severity". Did you mean "severity"?',
+  ],
   ['parse', () => parse(definition, untyped({ types: 1 })), 'parse(…) has no option "types". Did you mean "type"?'],
   [
     'service',
@@ -34,7 +60,11 @@ test.each<[string, () => unknown, string]>([
     `service('sqs:sendMessage') has no option "validationMode". There are: fieldValidationMode.\n` +
       `The fieldValidationMode of service('sqs:sendMessage') is 'STRICT', 'PRESENT', 'NONE'; found "strict". Did you mean "STRICT"?`,
   ],
-  ['activity', () => activity('pack', {}, untyped({ workername: 'a' })), `activity('pack') has no option "workername". Did you mean "workerName"?`],
+  [
+    'activity',
+    () => activity('pack', {}, untyped({ workername: 'a' })),
+    `activity('pack') has no option "workername". Did you mean "workerName"?`,
+  ],
 ])('%s', (_name, call, message) => {
   expect(call).toThrow(SimulatorError);
   expect(call).toThrow(message);

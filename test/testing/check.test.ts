@@ -96,7 +96,10 @@ describe('definitionOf', () => {
 test('validate answers for constructs and YAML as for JSON', () => {
   expect(validate(new ShopStack().machine)).toEqual({ result: 'OK', diagnostics: [], truncated: false });
   const missing = { code: 'MISSING_TRANSITION_TARGET', location: '/States/A/Next' };
-  expect(validate(LOST)).toMatchObject({ result: 'FAIL', diagnostics: expect.arrayContaining([expect.objectContaining(missing)]) });
+  expect(validate(LOST)).toMatchObject({
+    result: 'FAIL',
+    diagnostics: expect.arrayContaining([expect.objectContaining(missing)]),
+  });
   expect(validate('StartAt: [\n')).toMatchObject({ result: 'FAIL', diagnostics: [{ code: 'INVALID_YAML_DESCRIPTION' }] });
 });
 

@@ -7,6 +7,8 @@ import type { Schema } from './schema';
 export interface Client {
   /** What follows `@aws-sdk/client-`. */
   readonly name: string;
+  /** The schema of an operation's input; undefined: the client does not have the operation. @param operation PascalCase */
+  tryFindInput(operation: string): Schema | undefined;
   /** The schema of an operation's output; undefined: the client does not have the operation. @param operation PascalCase */
   tryFindOutput(operation: string): Schema | undefined;
   /** The values of an exported enum; undefined: the client has none of that name. */
@@ -43,16 +45,19 @@ function load(token: string): Client | string {
 }
 
 /** An operation's static schema: `[9, namespace, name, traits, input, output]`. */
+const INPUT = 4;
 const OUTPUT = 5;
 
 function clientOf(name: string, exported: Readonly<Record<string, unknown>>, normalise: (schema: unknown) => Schema): Client {
+  const tryFindPart = (operation: string, part: number): Schema | undefined => {
+    const schema = exported[`${operation}$`];
+    const found: unknown = Array.isArray(schema) ? schema[part] : undefined;
+    return found === undefined ? undefined : normalise(typeof found === 'function' ? (found as () => unknown)() : found);
+  };
   return {
     name,
-    tryFindOutput(operation) {
-      const schema = exported[`${operation}$`];
-      const output: unknown = Array.isArray(schema) ? schema[OUTPUT] : undefined;
-      return output === undefined ? undefined : normalise(typeof output === 'function' ? (output as () => unknown)() : output);
-    },
+    tryFindInput: (operation) => tryFindPart(operation, INPUT),
+    tryFindOutput: (operation) => tryFindPart(operation, OUTPUT),
     tryFindEnum(enumName) {
       const values = exported[enumName];
       if (typeof values !== 'object' || values === null || Array.isArray(values)) return undefined;

@@ -1,4 +1,5 @@
-import { checkResponse, type FieldValidationMode } from '../../../lib/services/api-model/check-response';
+import { checkResponse } from '../../../lib/services/api-model/check-response';
+import { type FieldValidationMode } from '../../../lib/services/api-model/field-validation-mode';
 import { tryParseResource } from '../../../lib/asl/resource';
 import type { Json } from '../../../lib/json/json';
 

@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Cloud, LambdaFunction, SecondaryIndex, Table } from '../cloud/cloud';
 import { findTable } from '../cloud/find-in-cloud';
 import { freezeMade } from '../json/freeze-made';
@@ -256,7 +257,8 @@ function simulatedFunction(fn: LambdaFunction): SimulatedFunction {
 }
 
 function codeOf({ entry, code, handler = 'index.handler', runtime = '', name }: LambdaFunction): SimulatedFunction['code'] {
-  if (entry !== undefined) return { kind: 'entry', file: resolve(entry.entry), exportName: entry.handler };
+  // An assembly that was carried elsewhere has left its sources behind; the asset is in it.
+  if (entry !== undefined && existsSync(entry.entry)) return { kind: 'entry', file: entry.entry, exportName: entry.handler };
   switch (code.kind) {
     case 'directory':
       return { kind: 'asset', directory: code.path, handler, runtime };

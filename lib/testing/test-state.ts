@@ -23,10 +23,7 @@ import { sourceOf } from './target';
  * @throws SimulatorError (rejects) where a Task has neither a mock nor something that performs it
  */
 export async function testState(request: TestStateRequest, options: TestStateOptions = {}): Promise<TestStateResponse> {
-  refuseAll([
-    ...unknownOptions(request, FIELDS, 'the request of testState(…)'),
-    ...unknownOptions(options, NAMES, 'testState(…)'),
-  ]);
+  refuseAll(unknownOptions(options, NAMES, 'testState(…)'));
   return testDefinedState({ ...request, definition: definitionIn(request) }, options);
 }
 
@@ -38,19 +35,6 @@ function definitionIn({ definition }: TestStateRequest): unknown {
     throw new TestStateError('InvalidDefinition', renderInvalidDefinition(error.problems), { cause: error });
   }
 }
-
-const FIELDS: OptionNames<TestStateRequest> = {
-  definition: true,
-  stateName: true,
-  roleArn: true,
-  input: true,
-  inspectionLevel: true,
-  revealSecrets: true,
-  variables: true,
-  mock: true,
-  context: true,
-  stateConfiguration: true,
-};
 
 const NAMES: OptionNames<TestStateOptions> = {
   perform: true,

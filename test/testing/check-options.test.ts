@@ -1,5 +1,6 @@
 import {
   activity,
+  callback,
   check,
   createTestWorld,
   parse,
@@ -60,6 +61,7 @@ test.each<[string, () => unknown, string]>([
     `service('sqs:sendMessage') has no option "validationMode". There are: fieldValidationMode.\n` +
       `The fieldValidationMode of service('sqs:sendMessage') is 'STRICT', 'PRESENT', 'NONE'; found "strict". Did you mean "STRICT"?`,
   ],
+  ['callback', () => callback('Ask', untyped({ succed: 1 })), `callback('Ask') has no option "succed". Did you mean "succeed"?`],
   [
     'activity',
     () => activity('pack', {}, untyped({ workername: 'a' })),
@@ -70,8 +72,9 @@ test.each<[string, () => unknown, string]>([
   expect(call).toThrow(message);
 });
 
-test('testState: in the request and in the options', async () => {
-  const asked = testState(untyped({ definition, statename: 'Send' }), untyped({ preform: () => null }));
-  await expect(asked).rejects.toThrow('the request of testState(…) has no option "statename". Did you mean "stateName"?');
-  await expect(asked).rejects.toThrow('testState(…) has no option "preform". Did you mean "perform"?');
+test('testState: its own options here, those of the request as the API does', async () => {
+  await expect(testState({ definition }, untyped({ preform: () => null }))).rejects.toThrow(
+    'testState(…) has no option "preform". Did you mean "perform"?',
+  );
+  await expect(testState(untyped({ definition, statename: 'Send' }))).rejects.toThrow('Unknown parameter in input: "statename"');
 });

@@ -10,6 +10,8 @@ const lib = join(root, 'lib');
 const LAYERS: Readonly<Record<string, number>> = {
   vendor: -1,
   json: 0,
+  names: 0,
+  'aws-sdk': 1,
   expressions: 1,
   asl: 2,
   simulator: 3,
@@ -30,7 +32,7 @@ const SIDEWAYS = ['testing → report', 'server → testing'];
 const CDK_SIDE = ['flow', 'constructs'];
 const SIMULATOR_SIDE = ['expressions', 'simulator', 'services', 'cloud', 'test-state', 'report', 'server', 'testing', 'cli'];
 /** Layers that know neither clock nor chance, and the one file that may wait in real time. */
-const PURE = ['json', 'expressions', 'asl', 'simulator', 'services'];
+const PURE = ['json', 'names', 'aws-sdk', 'expressions', 'asl', 'simulator', 'services'];
 const REAL_TIME = 'lib/simulator/real-time.ts';
 
 interface SourceFile {

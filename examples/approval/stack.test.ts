@@ -1,6 +1,6 @@
 import '../../lib/testing/jest';
 import { App, Duration } from 'aws-cdk-lib';
-import { callback, definitionOf, type Email, simulate, start } from '../../lib/testing';
+import { callback, check, definitionOf, type Email, simulate, start } from '../../lib/testing';
 import { ApprovalStack } from './stack';
 
 const { approvals } = new ApprovalStack(new App(), 'Approval');
@@ -14,6 +14,10 @@ test('who approves within two days has it paid', async () => {
 
   expect(run).toSucceedWith({ ...input, approved: true });
   expect(run).toHaveTaken(Duration.hours(3));
+});
+
+test('nothing in the workflow will hurt later', () => {
+  expect(check(approvals)).toEqual([]);
 });
 
 test('the link in the email has the token that goes on', async () => {

@@ -7,6 +7,7 @@ import { checkGraph } from './graph';
 import { effectiveLanguage } from './language';
 import { MAX_SECONDS } from './max-seconds';
 import type { Place } from './place';
+import { checkRequiredParameters } from './required-parameters';
 import { adviseOnResource, tryParseResource } from './resource';
 import { STATE_FIELDS } from './state-fields';
 import type { QueryLanguage, StateMachineType, StateType } from './types';
@@ -101,7 +102,7 @@ function checkState(state: JsonObject, machine: Machine, place: Place, workflowT
       'leave QueryLanguage out of the machine and set it in each state that is written in JSONata',
     );
   checkFields(state, STATE_FIELDS[type], place, own, !isDowngraded);
-  if (type === 'Task') checkTask(state, place);
+  if (type === 'Task') checkTask(state, own, place);
   if (workflowType === 'EXPRESS') checkExpress(state, place);
   if (type === 'Map' && isDistributed(state)) checkDistributedMap(state, place);
   if (typeof state['Label'] === 'string' && type === 'Map')
@@ -131,16 +132,16 @@ function typeInside(state: JsonObject, around: StateMachineType): StateMachineTy
   return config['ExecutionType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
 }
 
-function checkTask(state: JsonObject, place: Place): void {
+function checkTask(state: JsonObject, language: QueryLanguage, place: Place): void {
   const { Resource: arn, TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
-  if (typeof arn === 'string') checkResource(arn, state, place);
+  if (typeof arn === 'string') checkResource(arn, state, language, place);
   if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout)
     place
       .member('HeartbeatSeconds')
       .refuse('HeartbeatSeconds must be smaller than TimeoutSeconds', `${heartbeat} against ${timeout}`);
 }
 
-function checkResource(arn: string, state: JsonObject, place: Place): void {
+function checkResource(arn: string, state: JsonObject, language: QueryLanguage, place: Place): void {
   const at = place.member('Resource');
   const resource = tryParseResource(arn);
   if (!arn.startsWith('arn:')) return at.refuse('Value is not a valid resource ARN', adviseOnResource(arn));
@@ -149,6 +150,7 @@ function checkResource(arn: string, state: JsonObject, place: Place): void {
       `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
       adviseOnResource(arn),
     );
+  if (resource.kind === 'service') checkRequiredParameters(state, resource, language, place);
   if (resource.kind === 'activity' && Object.hasOwn(state, 'Credentials'))
     place.refuseMember('Credentials', "The field 'Credentials' is not supported for activities", 'leave it out');
 }

@@ -37,7 +37,7 @@ function readText(definition: string, root: Place): JsonObject | undefined {
     if (!(error instanceof JsonError)) throw error;
     const fault = tryFindJacksonFault(definition, shown(definition));
     if (fault === undefined) root.refuse(error.message, undefined, 'INVALID_JSON_DESCRIPTION');
-    else root.refuseAt(fault.location, fault.message, error.message, 'INVALID_JSON_DESCRIPTION');
+    else root.refuseAt(fault.location, fault.message, adviceForFile(definition) ?? error.message, 'INVALID_JSON_DESCRIPTION');
     return undefined;
   }
 }
@@ -48,8 +48,10 @@ function asObject(value: Json, root: Place): JsonObject | undefined {
   return undefined;
 }
 
-function adviceFor(value: Json): string {
-  if (typeof value === 'string' && FILE_NAME.test(value))
-    return `"${value}" looks like the name of a file: pass what is in it, readFileSync("${value}", "utf8")`;
-  return 'pass the definition as an object or as its JSON text';
-}
+const adviceFor = (value: Json): string =>
+  (typeof value === 'string' ? adviceForFile(value) : undefined) ?? 'pass the definition as an object or as its JSON text';
+
+const adviceForFile = (text: string): string | undefined =>
+  FILE_NAME.test(text)
+    ? `"${text}" looks like the name of a file: pass what is in it, readFileSync("${text}", "utf8")`
+    : undefined;

@@ -1,3 +1,5 @@
+import { tryFindClientPackage } from '../aws-sdk/client-package';
+import { renderNearest } from '../names/nearest-name';
 import { type IntegrationPattern, OPTIMISED_INTEGRATIONS } from './optimised-integrations';
 
 /** What a Task's `Resource` ARN means. */
@@ -49,6 +51,7 @@ export function adviseOnResource(arn: string): string {
   if (resource === undefined) return 'write arn:aws:states:::service:action, or the ARN of a Lambda function or an activity';
   const { resourceType, action } = resource;
   const patterns = patternsOf(resource);
+  if (patterns.length === 0 && resourceType.startsWith(SDK)) return adviseOnSdk(resourceType.slice(SDK.length), action);
   if (patterns.length > 0)
     return `${resourceType}:${action} supports ${patterns.map((pattern) => PATTERN_NAMES[pattern]).join(', ')}`;
   const actions = Object.keys(actionsOf(resourceType));
@@ -69,12 +72,40 @@ const PATTERN_NAMES: Readonly<Record<IntegrationPattern, string>> = {
 /** https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
 const SDK_PATTERNS: readonly IntegrationPattern[] = ['requestResponse', 'waitForTaskToken'];
 
-/** Whether AWS has the action of an SDK integration is not looked at: there are more than nine thousand. */
 function patternsOf({ resourceType, action }: ServiceResource): readonly IntegrationPattern[] {
-  if (resourceType.startsWith(SDK)) return SDK_PATTERNS;
+  if (resourceType.startsWith(SDK)) return isSdkAction(resourceType.slice(SDK.length), action) ? SDK_PATTERNS : [];
   const actions = actionsOf(resourceType);
   return (Object.hasOwn(actions, action) ? actions[action] : undefined) ?? [];
 }
+
+/** As SDK integrations write them. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
+const SDK_SERVICE = /^[a-z0-9]+$/;
+const SDK_ACTION = /^[a-z]/;
+
+/** False where AWS has no such action for sure. The installed client of the service knows its actions; without it any may be one. */
+function isSdkAction(service: string, action: string): boolean {
+  if (!SDK_SERVICE.test(service) || !SDK_ACTION.test(action)) return false;
+  return tryFindClientPackage(service)?.operations?.has(operationOf(action)) !== false;
+}
+
+/** What is wrong with an SDK integration that is none. */
+function adviseOnSdk(service: string, action: string): string {
+  const token = service.toLowerCase().replaceAll('-', '');
+  const camelCase = actionOf(action);
+  const client = tryFindClientPackage(token);
+  if (isSdkAction(token, camelCase)) {
+    const rule = token === service ? 'the action begins with a small letter' : 'the service has small letters and no hyphens';
+    return `${rule}: write arn:aws:states:::${SDK}${token}:${camelCase}`;
+  }
+  const { name = '', operations = [] } = client ?? {};
+  const near = renderNearest(camelCase, [...operations].map(actionOf));
+  return `@aws-sdk/client-${name} as installed has no ${camelCase}.${near} If AWS has it by now, install a newer client`;
+}
+
+/** The API's name of an action. */
+const operationOf = (action: string): string => action.charAt(0).toUpperCase() + action.slice(1);
+/** The action by which Step Functions calls an operation. */
+const actionOf = (operation: string): string => operation.charAt(0).toLowerCase() + operation.slice(1);
 
 const actionsOf = (service: string): Readonly<Record<string, readonly IntegrationPattern[]>> =>
   (Object.hasOwn(OPTIMISED_INTEGRATIONS, service) ? OPTIMISED_INTEGRATIONS[service] : undefined) ?? {};

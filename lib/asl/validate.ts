@@ -29,14 +29,8 @@ export interface Diagnostic {
 
 const MOST_RESULTS = 100;
 
-/**
- * Answers what ValidateStateMachineDefinition answers.
- * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
- * @param definition JSON text or a value
- */
-export function validate(definition: unknown, options: ValidateOptions = {}): Validation {
-  const { severity = 'ERROR', maxResults = 0 } = options;
-  const { problems } = tryParse(definition, options);
+/** What ValidateStateMachineDefinition answers where it finds these problems. */
+export function validationOf(problems: readonly Problem[], { severity = 'ERROR', maxResults = 0 }: ValidateOptions): Validation {
   const reported = problems.filter((problem) => problem.severity === 'ERROR' || severity === 'WARNING');
   const most = maxResults === 0 ? MOST_RESULTS : maxResults;
   return {
@@ -50,3 +44,11 @@ export function validate(definition: unknown, options: ValidateOptions = {}): Va
     truncated: reported.length > most,
   };
 }
+
+/**
+ * Answers what ValidateStateMachineDefinition answers.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
+ * @param definition JSON text or a value
+ */
+export const validate = (definition: unknown, options: ValidateOptions = {}): Validation =>
+  validationOf(tryParse(definition, options).problems, options);

@@ -1,7 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { DefinitionError } from '../asl/problem';
-import { SimulatorError } from '../simulator/simulator-error';
-import { TestStateError } from '../test-state/test-state-error';
 import { coloursOf } from './colours';
 import { graphCommand } from './commands/graph';
 import { runCommand } from './commands/run';
@@ -10,11 +7,19 @@ import { validateCommand } from './commands/validate';
 import { type ExitCode, renderExitCodes } from './exit-codes';
 import { InvalidDefinition } from './invalid-definition';
 import { printable } from './printable';
+import { type Refusal, refusalOf } from './refusal';
+import { renderJsonText } from './render-json-text';
 import { renderProblems } from './render-problems';
 import type { Surroundings } from './surroundings';
-import { UsageError } from './usage-error';
+import { readVersion } from './version';
 
 const COMMANDS = [runCommand, validateCommand, graphCommand, testStateCommand];
+
+/** `help` for a command that there is not is that command: it is told which one was meant. */
+const helped = ([first, second, ...rest]: readonly string[], { commands }: Command): string[] => {
+  const isUnknown = first === 'help' && second !== undefined && !commands.some((command) => command.name() === second);
+  return [first, second, ...rest].filter((argument, index) => argument !== undefined && !(isUnknown && index === 0)) as string[];
+};
 
 /**
  * The command line `baton`.
@@ -26,7 +31,9 @@ export async function baton(argv: readonly string[], surroundings: Surroundings)
   let exitCode: ExitCode = 0;
   const program = new Command('baton')
     .description('Runs, checks and draws AWS Step Functions workflows: no AWS account, nothing is sent, nobody is charged.')
-    .helpCommand(false);
+    .version(readVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command');
   for (const make of COMMANDS) program.addCommand(make(surroundings, (code) => (exitCode = code)));
   for (const command of [program, ...program.commands]) {
     command
@@ -42,30 +49,27 @@ export async function baton(argv: readonly string[], surroundings: Surroundings)
       .addHelpText('after', `\n${renderExitCodes()}`);
   }
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(helped(argv, program), { from: 'user' });
     return exitCode;
   } catch (error) {
-    return tell(error, surroundings);
+    return tell(error, argv.includes('--json'), surroundings);
   }
 }
 
-function tell(error: unknown, { printError, colour }: Surroundings): ExitCode {
-  // Commander has said it already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof InvalidDefinition) {
-    printError(renderProblems(error.definition, error.problems, coloursOf(colour)));
-    return 3;
+function tell(thrown: unknown, asJson: boolean, { print, printError, colour }: Surroundings): ExitCode {
+  if (thrown instanceof CommanderError) {
+    // Commander has said it already.
+    if (thrown.exitCode === 0) return 0;
+    if (asJson) print(renderJsonText({ error: 'UsageError', message: thrown.message, exitCode: 2 } satisfies Refusal));
+    return 2;
   }
-  const code = exitCodeOf(error);
-  if (code === undefined) throw error;
-  printError(printable((error as Error).message));
-  return code;
-}
-
-/** undefined: a defect of ours. */
-function exitCodeOf(error: unknown): ExitCode | undefined {
-  if (error instanceof UsageError) return 2;
-  if (error instanceof TestStateError) return error.code === 'InvalidDefinition' ? 3 : 2;
-  if (error instanceof DefinitionError) return 3;
-  return error instanceof SimulatorError ? 4 : undefined;
+  const refusal = refusalOf(thrown);
+  if (refusal === undefined) throw thrown;
+  if (asJson) print(renderJsonText(refusal));
+  printError(
+    thrown instanceof InvalidDefinition
+      ? renderProblems(thrown.definition, thrown.problems, coloursOf(colour))
+      : printable(refusal.message),
+  );
+  return refusal.exitCode;
 }

@@ -1,11 +1,13 @@
 import { isArray, isObject, type Json, type JsonObject } from '../json/json';
 import { get } from '../json/with-field';
+import { renderNearest } from '../names/nearest-name';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { Fake } from '../testing/fakes/fake';
 import { activity } from '../testing/fakes/activity';
 import { lambda } from '../testing/fakes/lambda';
-import { type Part, type Script, script, type Step } from '../testing/fakes/script';
+import { neverAnswers, type Part, type Script, script, type Step } from '../testing/fakes/script';
 import { service } from '../testing/fakes/service';
+import { callbackFromJson } from './callback-from-json';
 import { type JsonFile, renderPosition } from './json-file';
 import { UsageError } from './usage-error';
 
@@ -17,9 +19,11 @@ import { UsageError } from './usage-error';
  * {
  *   "functions": { "charge-card": [{ "error": "Busy", "cause": "try later", "times": 2 }, { "answer": { "paymentId": "p-1" }, "afterSeconds": 5 }] },
  *   "activities": { "pack-parcel": { "answer": { "parcelId": "p-1" }, "afterSeconds": 7200 } },
- *   "services": { "sqs:sendMessage": { "answer": { "MessageId": "m-1" } }, "aws-sdk:ses:sendEmail": { "neverAnswers": true } }
+ *   "services": { "sqs:sendMessage": { "answer": { "MessageId": "m-1" } }, "aws-sdk:ses:sendEmail": { "neverAnswers": true } },
+ *   "callbacks": { "WaitForApproval": { "succeed": { "approved": true }, "afterSeconds": 10800 } }
  * }
  * ```
+ * A callback, by the name of its state, is that of `callback`.
  * @param path the file's name in messages
  * @throws UsageError with everything that is wrong and where
  */
@@ -35,14 +39,29 @@ export function fakesFromJson({ json, locate }: JsonFile, path: string): readonl
 
 type Refuse = (pointer: string, message: string) => void;
 
+/** Makes the fake of an entry; undefined: it was refused. @throws SimulatorError */
+type Make = (name: string, json: Json, pointer: string, refuse: Refuse) => Fake | undefined;
+
+/** The fake that takes steps. */
+const inSteps =
+  (make: (name: string, answer: Script) => Fake): Make =>
+  (name, json, pointer, refuse) => {
+    const parts = partsOf(json, pointer, refuse);
+    // Also where the steps are wrong: perhaps the name is, too.
+    const fake = make(name, parts.length === 0 ? neverAnswers() : script(parts));
+    return parts.length === 0 ? undefined : fake;
+  };
+
 /** What makes the fakes of each section. */
-const SECTIONS: Readonly<Record<string, (name: string, answer: Script) => Fake>> = {
-  functions: (name, answer) => lambda(name, answer),
-  activities: (name, answer) => activity(name, answer),
-  services: (name, answer) => service(name, answer),
+const SECTIONS: Readonly<Record<string, Make>> = {
+  functions: inSteps((name, answer) => lambda(name, answer)),
+  activities: inSteps((name, answer) => activity(name, answer)),
+  services: inSteps((name, answer) => service(name, answer)),
+  callbacks: (state, json, pointer, refuse) =>
+    callbackFromJson(state, json, (field, message) => refuse(field === undefined ? pointer : pointerTo(pointer, field), message)),
 };
 
-const SECTION_NAMES = '"functions", "activities" and "services"';
+const SECTION_NAMES = '"functions", "activities", "services" and "callbacks"';
 
 function fakesOf(json: Json, refuse: Refuse): readonly Fake[] {
   if (!isObject(json)) {
@@ -53,28 +72,22 @@ function fakesOf(json: Json, refuse: Refuse): readonly Fake[] {
     const pointer = pointerTo('', section);
     const make = tryEntry(SECTIONS, section);
     if (make === undefined) {
-      refuse(pointer, `${JSON.stringify(section)} is unknown here; there are ${SECTION_NAMES}`);
+      const near = renderNearest(section, Object.keys(SECTIONS));
+      refuse(pointer, `${JSON.stringify(section)} is unknown here; there are ${SECTION_NAMES}.${near}`);
       return [];
     }
     if (!isObject(entries)) {
       refuse(pointer, `"${section}" is an object: names, and what each answers`);
       return [];
     }
-    return Object.entries(entries).flatMap(([name, steps]) => fakeOf(make, name, steps, pointerTo(pointer, name), refuse));
+    return Object.entries(entries).flatMap(([name, entry]) => fakeOf(make, name, entry, pointerTo(pointer, name), refuse));
   });
 }
 
-function fakeOf(
-  make: (name: string, answer: Script) => Fake,
-  name: string,
-  steps: Json,
-  pointer: string,
-  refuse: Refuse,
-): readonly Fake[] {
-  const parts = partsOf(steps, pointer, refuse);
-  if (parts.length === 0) return [];
+function fakeOf(make: Make, name: string, entry: Json, pointer: string, refuse: Refuse): readonly Fake[] {
   try {
-    return [make(name, script(parts))];
+    const fake = make(name, entry, pointer, refuse);
+    return fake === undefined ? [] : [fake];
   } catch (error) {
     if (!(error instanceof SimulatorError)) throw error;
     refuse(pointer, error.message);
@@ -88,7 +101,9 @@ function partsOf(steps: Json, pointer: string, refuse: Refuse): readonly Part[] 
   return steps.flatMap((step, index) => partOf(step, pointerTo(pointer, String(index)), refuse));
 }
 
-const KINDS = ['answer', 'error', 'neverAnswers'];
+/** One of them is what a step does. */
+const KINDS = ['error', 'neverAnswers', 'answer'];
+const KINDS_IN_WORDS = '"answer", "error" and "neverAnswers"';
 /** Fields of a step, what each may be, and with which kinds of step it stands. */
 const FIELDS: Readonly<
   Record<string, { readonly fits: (value: Json) => boolean; readonly is: string; readonly with: readonly string[] }>
@@ -107,28 +122,31 @@ const FIELDS: Readonly<
 
 /** None: it was refused. */
 function partOf(step: Json, pointer: string, refuse: Refuse): readonly Part[] {
-  const kinds = isObject(step) ? KINDS.filter((kind) => Object.hasOwn(step, kind)) : [];
-  const [kind, ...more] = kinds;
-  if (!isObject(step) || kind === undefined || more.length > 0) {
-    refuse(pointer, 'a step is an object with one of "answer", "error" and "neverAnswers"');
+  if (!isObject(step)) {
+    refuse(pointer, `a step is an object with one of ${KINDS_IN_WORDS}; found ${JSON.stringify(step)}`);
     return [];
   }
-  let fits = true;
+  const kind = KINDS.find((one) => Object.hasOwn(step, one));
+  let fits = kind !== undefined;
+  if (kind === undefined) refuse(pointer, `a step has one of ${KINDS_IN_WORDS}`);
   for (const [name, value] of Object.entries(step)) {
-    const field = tryEntry(FIELDS, name);
-    const message =
-      field === undefined
-        ? `${JSON.stringify(name)} is unknown in a step; there are ${Object.keys(FIELDS).join(', ')}`
-        : !field.with.includes(kind)
-          ? `"${name}" does not go with "${kind}"`
-          : field.fits(value)
-            ? undefined
-            : `"${name}" is ${field.is}; found ${JSON.stringify(value)}`;
+    const message = faultOf(name, value, kind);
     if (message === undefined) continue;
     fits = false;
     refuse(pointerTo(pointer, name), message);
   }
   return fits ? [{ step: stepOf(step), times: (get(step, 'times') as number | undefined) ?? 1 }] : [];
+}
+
+/** What is wrong with a field of a step; undefined: nothing. */
+function faultOf(name: string, value: Json, kind: string | undefined): string | undefined {
+  const field = tryEntry(FIELDS, name);
+  if (field === undefined) {
+    const names = Object.keys(FIELDS);
+    return `${JSON.stringify(name)} is unknown in a step; there are ${names.join(', ')}.${renderNearest(name, names)}`;
+  }
+  if (kind !== undefined && !field.with.includes(kind)) return `"${name}" does not go with "${kind}"`;
+  return field.fits(value) ? undefined : `"${name}" is ${field.is}; found ${JSON.stringify(value)}`;
 }
 
 function stepOf(step: JsonObject): Step {

@@ -11,9 +11,10 @@ import { UsageError } from './usage-error';
  * A value from the command line: `-` for JSON from standard input, JSON itself, or a file in JSON or YAML. What begins with `{`, `[` or `"` is JSON; else
  * a file counts first.
  * @param what the value's name in messages: `the input`
+ * @param expected what it should be, as a sentence: behind the message for what is no JSON
  * @throws UsageError if it is none of these
  */
-export function readInput(given: string, what: string, { readStandardInput }: Surroundings): Json {
+export function readInput(given: string, what: string, { readStandardInput }: Surroundings, expected?: string): Json {
   if (given === '-') return parse(decode(readStandardInput(), 'Standard input'), what);
   const isJson = /^\s*[{["]/.test(given);
   if (!isJson && existsSync(given)) return requireJsonFile(given, what).json;
@@ -21,7 +22,12 @@ export function readInput(given: string, what: string, { readStandardInput }: Su
     return parseJson(given, what);
   } catch (error) {
     if (isJson) throw usageError(error);
-    throw new UsageError(`${what} is ${JSON.stringify(given)}, which is neither a file nor JSON.`);
+    throw new UsageError(
+      [
+        `${what} is ${JSON.stringify(given)}, which is neither a file nor JSON.`,
+        ...(expected === undefined ? [] : [expected]),
+      ].join(' '),
+    );
   }
 }
 

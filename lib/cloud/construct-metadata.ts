@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { isArray, isObject, type Json, type JsonObject } from '../json/json';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { SourceEntry } from './stack';
@@ -15,9 +16,10 @@ export interface ConstructMetadata {
 
 /**
  * The metadata of a stack's constructs: older versions of the CDK write it into the manifest, newer ones into a file beside it.
+ * @param directory absolute path of the assembly, to which entries are relative
  * @throws SimulatorError if a recorded entry is not `{ entry, handler }`
  */
-export function readMetadata(...sources: readonly Json[]): ConstructMetadata[] {
+export function readMetadata(directory: string, ...sources: readonly Json[]): ConstructMetadata[] {
   return sources.flatMap((source) =>
     Object.entries(isObject(source) ? source : {}).flatMap(([path, records]): ConstructMetadata[] => {
       const all = isArray(records) ? records.filter(isObject) : [];
@@ -25,7 +27,7 @@ export function readMetadata(...sources: readonly Json[]): ConstructMetadata[] {
       if (typeof logicalId !== 'string') return [];
       const entry = dataOf(all, ENTRY_METADATA_TYPE);
       const plain = path.replace(/^\//, '');
-      return [{ path: plain, logicalId, ...(entry === undefined ? {} : { entry: parseEntry(entry, plain) }) }];
+      return [{ path: plain, logicalId, ...(entry === undefined ? {} : { entry: parseEntry(entry, plain, directory) }) }];
     }),
   );
 }
@@ -36,9 +38,9 @@ export const under = (ancestor: string, path: string): boolean => path === ances
 const dataOf = (records: readonly JsonObject[], type: string): Json | undefined =>
   records.find((record) => record.type === type)?.data;
 
-function parseEntry(data: Json, path: string): SourceEntry {
+function parseEntry(data: Json, path: string, directory: string): SourceEntry {
   const { entry, handler } = isObject(data) ? data : {};
-  if (typeof entry === 'string' && typeof handler === 'string') return { entry, handler };
+  if (typeof entry === 'string' && typeof handler === 'string') return { entry: resolve(directory, entry), handler };
   throw new SimulatorError(
     `The metadata "${ENTRY_METADATA_TYPE}" of ${path} must be { entry, handler }, both texts; found ${JSON.stringify(data)}.`,
   );

@@ -50,6 +50,7 @@ function readStack(id: string, artifact: JsonObject, directory: string, assets: 
   const properties = isObject(artifact.properties) ? artifact.properties : {};
   const file = fileName(directory, artifact, 'templateFile');
   const metadata = readMetadata(
+    directory,
     isObject(artifact.metadata) ? artifact.metadata : {},
     typeof artifact.additionalMetadataFile === 'string'
       ? readJson(join(directory, artifact.additionalMetadataFile), 'Synthesize again.')

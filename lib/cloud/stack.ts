@@ -26,7 +26,7 @@ export interface Stack {
 
 /** The source of a function, as our constructs record it: node metadata of type `cdk-baton:entry`. */
 export interface SourceEntry {
-  /** Path of the source, relative to the working directory of the synthesis, or absolute. */
+  /** Absolute path of the source; the assembly has it relative to itself. */
   readonly entry: string;
   /** Name of the exported handler. */
   readonly handler: string;

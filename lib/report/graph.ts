@@ -123,3 +123,7 @@ function next(name: string | undefined): Onward {
 function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
+
+/** The names of all states, those inside Parallel and Map states behind their state. */
+export const namesIn = ({ nodes }: StateGraph): readonly string[] =>
+  nodes.flatMap(({ name, parts }) => [name, ...parts.flatMap(namesIn)]);

@@ -39,12 +39,10 @@ export function parameterProblems(type: ParameterType, value: Json, name = 'Para
   if ('map' in type) return entries.flatMap(([key, item]) => parameterProblems(type.map, item, key));
   const missing = (type.required ?? []).filter((field) => !Object.hasOwn(value, field));
   return [
-    ...missing.map((field) => `The field '${field}' is required but was missing`),
+    ...missing.map(missingField),
     ...entries.flatMap(([key, item]) => {
       const field = fieldType(type, key);
-      return field === undefined
-        ? [`The field "${key}" is not supported by Step Functions`]
-        : parameterProblems(field, item, key);
+      return field === undefined ? [unsupportedField(key)] : parameterProblems(field, item, key);
     }),
   ];
 }
@@ -53,7 +51,14 @@ export function parameterProblems(type: ParameterType, value: Json, name = 'Para
 export const fieldType = (type: StructureType, field: string): ParameterType | undefined =>
   Object.hasOwn(type.fields, field) ? type.fields[field] : undefined;
 
-const wrongType = (name: string, type: string) => `The value for the field '${name}' must be a ${type}`;
+/** A field's value is of another type. */
+export const wrongType = (name: string, type: string): string => `The value for the field '${name}' must be a ${type}`;
+
+/** There is no such field. */
+export const unsupportedField = (name: string): string => `The field "${name}" is not supported by Step Functions`;
+
+/** A field is not there and has to be. */
+export const missingField = (name: string): string => `The field '${name}' is required but was missing`;
 
 function hasScalarType(type: ScalarType, value: Json): boolean {
   switch (type) {

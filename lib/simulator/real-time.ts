@@ -44,3 +44,12 @@ export function settlesWithin(
     interruptible(endWith('interrupted'));
   });
 }
+
+/** True where a test has put timers of its own in place of the real ones: one that is awaited fires when the test says so, or never. */
+export function hasFakeTimers(): boolean {
+  const { setTimeout: present } = globalThis as {
+    readonly setTimeout?: { readonly clock?: unknown; readonly _isMockFunction?: unknown };
+  };
+  // Those of Jest, Vitest and Sinon carry their clock; Jest's legacy ones are mocks.
+  return present?.clock !== undefined || present?._isMockFunction === true;
+}

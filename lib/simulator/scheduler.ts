@@ -3,7 +3,7 @@ import { Agenda, type Due } from './agenda';
 import type { BranchStart, Call, Effect, Landing, Lapse, Routine, TokenAnswer, WaitForWorker } from './effects';
 import type { Correspondence, Ticket } from './frame';
 import type { Pace } from './pace';
-import { type Interruption, settlesWithin } from './real-time';
+import { hasFakeTimers, type Interruption, settlesWithin } from './real-time';
 import { SimulatorError } from './simulator-error';
 import type { Answer } from './task-call';
 
@@ -704,8 +704,9 @@ export class Scheduler {
     while (root.parent !== undefined) root = root.parent.strand;
     this.fail(
       root,
-      `${strand.what} has been pending for ${this.stallLimitMs / 1000} s of real time, and virtual time waits for it. ` +
-        'Make it answer, give it a fake, or raise the limit with the option stallSeconds.',
+      `${strand.what} has been pending for ${this.stallLimitMs / 1000} s of real time, and virtual time waits for it. ${
+        hasFakeTimers() ? FAKE_TIMERS : 'Make it answer, give it a fake, or raise the limit with the option stallSeconds.'
+      }`,
     );
   }
 
@@ -774,6 +775,11 @@ function remove<T>(sets: Map<string, Set<T>>, key: string, member: T): void {
   set?.delete(member);
   if (set?.size === 0) sets.delete(key);
 }
+
+const FAKE_TIMERS =
+  "The test has fake timers (as of jest.useFakeTimers()), and a timer that the handler or fake awaits does not fire by itself. The simulator's " +
+  'clock is virtual without them: leave timers real (jest.useRealTimers()), or fake the date alone (jest.useFakeTimers({ doNotFake: ' +
+  "['nextTick', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout'] })). A fake that takes its time says so with takes(…).";
 
 const renderDuration = (durationMs: unknown): string =>
   `a durationMs of ${String(durationMs)}: give the virtual milliseconds it takes, 0 or more; Infinity if it never answers.`;

@@ -1,5 +1,5 @@
 import type { Json } from '../json/json';
-import type { FieldValidationMode } from '../services/api-model/check-response';
+import type { FieldValidationMode } from '../services/api-model/field-validation-mode';
 
 /** How much the response tells. TRACE adds the HTTP request and response of an HTTP Task to what DEBUG tells. */
 export type InspectionLevel = 'INFO' | 'DEBUG' | 'TRACE';

@@ -6,9 +6,10 @@ import { toJson } from '../json/to-json';
 import type { Run } from '../simulator/run';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { StartedExecution } from '../simulator/world';
+import { type OptionNames, refuseAll, unknownOptions } from './check-options';
 import { checkCallbacks } from './fakes/callback';
 import { cloudOf, machineOf, type SimulationTarget } from './target';
-import { createTestWorld, partsOf, type TestWorld, type TestWorldOptions } from './test-world';
+import { createTestWorld, partsOf, type TestWorld, type TestWorldOptions, WORLD_OPTIONS } from './test-world';
 
 /** How a simulation runs. */
 export interface SimulationOptions extends TestWorldOptions {
@@ -44,8 +45,12 @@ export interface BegunSimulation {
   readonly simulated: (run: Run) => SimulatedRun;
 }
 
-/** Starts an execution of a target's state machine. Everything here is synchronous: executions start in the order of the calls. */
-export function begin(target: SimulationTarget, options: SimulationOptions): BegunSimulation {
+/**
+ * Starts an execution of a target's state machine. Everything here is synchronous: executions start in the order of the calls.
+ * @param whose what was called, for messages: `simulate(…)`
+ */
+export function begin(target: SimulationTarget, options: SimulationOptions, whose: string): BegunSimulation {
+  refuseAll(unknownOptions(options, OPTIONS, whose));
   const { input, inputText, name, type, world: given, ...worldOptions } = options;
   if (given !== undefined) refuseWorldOptions(worldOptions);
   const testWorld = given ?? createTestWorld(target, worldOptions);
@@ -77,6 +82,15 @@ export function begin(target: SimulationTarget, options: SimulationOptions): Beg
     },
   };
 }
+
+const OPTIONS: OptionNames<SimulationOptions> = {
+  input: true,
+  inputText: true,
+  name: true,
+  type: true,
+  world: true,
+  ...WORLD_OPTIONS,
+};
 
 function refuseWorldOptions(options: object): void {
   const given = Object.keys(options);

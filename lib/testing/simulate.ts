@@ -21,7 +21,7 @@ export async function simulate<Output = Json>(
   target: SimulationTarget,
   options: SimulationOptions = {},
 ): Promise<SimulatedRun<Output>> {
-  const { testWorld, execution, simulated } = begin(target, options);
+  const { testWorld, execution, simulated } = begin(target, options, 'simulate(…)');
   const { world, ready, pace } = partsOf(testWorld);
   await ready();
   return simulated(await runToEnd(world, pace, execution)) as SimulatedRun<Output>;

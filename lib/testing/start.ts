@@ -65,7 +65,7 @@ export interface ReachedState {
  * @throws DefinitionError SimulatorError as `simulate` does
  */
 export function start<Output = Json>(target: SimulationTarget, options: SimulationOptions = {}): ExecutionInHand<Output> {
-  const { testWorld, execution, simulated, states } = begin(target, options);
+  const { testWorld, execution, simulated, states } = begin(target, options, 'start(…)');
   const { world, pace, ready } = partsOf(testWorld);
   pace.take();
   let over = false;

@@ -9,6 +9,7 @@ import type { StateMachine, StateMachineType } from '../asl/types';
 import type { Machine } from '../simulator/execution';
 import { compile } from '../simulator/compile';
 import { SimulatorError } from '../simulator/simulator-error';
+import { type OptionNames, refuseAll, unknownOptions } from './check-options';
 import { type ConstructLike, isConstruct } from './construct';
 
 /** What can be simulated: a construct or stack that has one state machine, a machine of a cloud assembly, or a definition as text (JSON or YAML) or value. */
@@ -36,12 +37,39 @@ const directories = new Map<string, { readonly changedMs: number; readonly cloud
 const MAX_REMEMBERED = 200;
 /** By type and text. */
 const machines = new Map<string, StateMachine>();
+/** Of the definitions that came out of a target: their text does not say it. */
+const types = new WeakMap<object, StateMachineType>();
 
 /** The cloud that a target belongs to; that of a definition is empty. An app is synthesized once. */
 export function cloudOf(target: SimulationTarget): Cloud {
   if (isConstruct(target)) return synthesized(target);
-  if (isAssembly(target)) return read(target.assembly);
-  return EMPTY;
+  if (!isAssembly(target)) return EMPTY;
+  refuseAll(unknownOptions(target, ASSEMBLY_FIELDS, '{ assembly: … }'));
+  return read(target.assembly);
+}
+
+/** A definition as somebody wrote it, and the type of its workflow. */
+export interface Source {
+  /** JSON text, or a value. */
+  readonly definition: unknown;
+  readonly type: StateMachineType;
+}
+
+/**
+ * What a target's definition is read from.
+ * @param target a `SimulationTarget`; anything else is taken for a definition, of which `parse` says what is wrong
+ * @param type of a definition; a construct and a machine of an assembly have theirs
+ * @throws DefinitionError for faults in YAML text
+ */
+export function sourceOf(target: unknown, type?: StateMachineType): Source {
+  const machine = tryFindMachine(target);
+  if (machine !== undefined) return sourceOfMachine(machine, type);
+  if (type !== undefined && type !== 'STANDARD' && type !== 'EXPRESS')
+    throw new SimulatorError(`The option type is 'STANDARD' or 'EXPRESS'; found ${JSON.stringify(type)}.`);
+  return {
+    definition: typeof target === 'string' ? jsonText(target) : target,
+    type: type ?? (typeof target === 'object' && target !== null ? types.get(target) : undefined) ?? 'STANDARD',
+  };
 }
 
 /**
@@ -49,40 +77,67 @@ export function cloudOf(target: SimulationTarget): Cloud {
  * @param type of a definition; a construct and a machine of an assembly have theirs
  */
 export function machineOf(target: SimulationTarget, type?: StateMachineType): { machine: Machine; definition: StateMachine } {
-  if (isConstruct(target)) return ofCloud(findMachine(cloudOf(target), target.node.path), type);
-  if (isAssembly(target)) return ofCloud(onlyMachine(cloudOf(target), target), type);
-  if (type !== undefined && type !== 'STANDARD' && type !== 'EXPRESS')
-    throw new SimulatorError(`The option type is 'STANDARD' or 'EXPRESS'; found ${JSON.stringify(type)}.`);
-  const source = typeof target === 'string' && isYamlDefinition(target) ? readYamlDefinition(target) : target;
-  const definition = parse(source, { type });
-  const name = 'StateMachine';
-  const arn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:${name}`;
-  return {
-    machine: { name, arn, roleArn: `arn:aws:iam::${ACCOUNT}:role/${name}Role`, type, program: compile(definition) },
-    definition,
-  };
+  const found = tryFindMachine(target);
+  const source = found === undefined ? sourceOf(target, type) : sourceOfMachine(found, type);
+  const definition = found === undefined ? parseSource(source) : parseOnce(source);
+  const { name, arn, roleArn } = found ?? BARE;
+  return { machine: { name, arn, roleArn, type: source.type, program: compile(definition) }, definition };
 }
 
-/** The definition of a target's state machine: references resolved, deprecated names replaced. Fit for a snapshot. */
+/**
+ * The definition of a target's state machine: references resolved, deprecated names replaced. Fit for a snapshot. Whatever takes it
+ * knows the type of the workflow that it came from: `simulate`, `check`, `validate`.
+ */
 export const definitionOf = (target: SimulationTarget): StateMachine => machineOf(target).definition;
 
-function ofCloud(
-  { name, arn, roleArn, definition: text, type }: CloudMachine,
-  asked: StateMachineType | undefined,
-): { machine: Machine; definition: StateMachine } {
-  if (asked !== undefined && asked !== type)
-    throw new SimulatorError(`"${name}" is a state machine of type ${type}: the option type, ${asked} here, is for definitions.`);
-  const key = `${type} ${text}`;
+/** @throws DefinitionError with every problem that AWS would refuse it for */
+export function parseSource({ definition: source, type }: Source): StateMachine {
+  const definition = parse(source, { type });
+  types.set(definition, type);
+  return definition;
+}
+
+/** An app's machine is simulated many times. */
+function parseOnce(source: Source): StateMachine {
+  const key = `${source.type} ${String(source.definition)}`;
   let definition = machines.get(key);
   if (definition === undefined) {
     if (machines.size === MAX_REMEMBERED) machines.clear();
-    machines.set(key, (definition = parse(text, { type })));
+    machines.set(key, (definition = parseSource(source)));
   }
-  return { machine: { name, arn, roleArn, type, program: compile(definition) }, definition };
+  return definition;
 }
 
-const isAssembly = (target: SimulationTarget): target is AssemblyMachine =>
-  typeof target === 'object' && target !== null && 'assembly' in target;
+/** What a bare definition runs as. */
+const BARE = {
+  name: 'StateMachine',
+  arn: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:StateMachine`,
+  roleArn: `arn:aws:iam::${ACCOUNT}:role/StateMachineRole`,
+};
+
+/** Of a construct or an assembly; undefined for a definition. @throws SimulatorError if it has none, or several */
+function tryFindMachine(target: unknown): CloudMachine | undefined {
+  if (isConstruct(target)) return findMachine(cloudOf(target), target.node.path);
+  return isAssembly(target) ? onlyMachine(cloudOf(target), target) : undefined;
+}
+
+const ASSEMBLY_FIELDS: OptionNames<AssemblyMachine> = { assembly: true, machine: true };
+
+function sourceOfMachine({ name, definition, type }: CloudMachine, asked: StateMachineType | undefined): Source {
+  if (asked !== undefined && asked !== type)
+    throw new SimulatorError(`"${name}" is a state machine of type ${type}: the option type, ${asked} here, is for definitions.`);
+  return { definition, type };
+}
+
+/** YAML text that holds no object is no definition in YAML either: AWS's words are those for JSON. */
+function jsonText(text: string): string {
+  if (!isYamlDefinition(text)) return text;
+  const json = readYamlDefinition(text);
+  return json.startsWith('{') ? json : text;
+}
+
+const isAssembly = (target: unknown): target is AssemblyMachine =>
+  typeof target === 'object' && target !== null && 'assembly' in target && !('States' in target);
 
 function onlyMachine(cloud: Cloud, { assembly, machine }: AssemblyMachine): CloudMachine {
   if (machine !== undefined) return findMachine(cloud, machine);

@@ -1,8 +1,10 @@
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Cloud, LambdaFunction, SecondaryIndex, Table } from '../cloud/cloud';
 import { findTable } from '../cloud/find-in-cloud';
 import { freezeMade } from '../json/freeze-made';
 import type { Json, JsonObject } from '../json/json';
+import { requestProblems } from '../services/api-model/check-request';
 import { combineServices } from '../services/combine-services';
 import { createDynamoDb, type DynamoDb } from '../services/dynamodb/dynamodb';
 import type { IndexDefinition, TableDefinition } from '../services/dynamodb/tables';
@@ -16,6 +18,7 @@ import { statesServices } from '../services/states/integrations';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../simulator/task-call';
 import { createWorld, type World, type WorldOptions } from '../simulator/world';
+import { type OptionNames, refuseAll, unknownOptions } from './check-options';
 import { queryOf, type ResourceLike } from './construct';
 import { activityName } from './fakes/activity';
 import type { Fake, OpenFake } from './fakes/fake';
@@ -35,6 +38,17 @@ export interface TestWorldOptions extends Pick<WorldOptions, 'seed' | 'startTime
   /** Addresses that SES rejects, of senders or recipients. @default - none */
   readonly rejectedAddresses?: readonly string[];
 }
+
+/** The options of a test world. */
+export const WORLD_OPTIONS: OptionNames<TestWorldOptions> = {
+  seed: true,
+  startTime: true,
+  region: true,
+  stallSeconds: true,
+  fakes: true,
+  stateMachines: true,
+  rejectedAddresses: true,
+};
 
 /**
  * Time, chance and AWS around the executions of a test: the stack's tables in memory, its functions, an outbox. A world is
@@ -97,6 +111,7 @@ export function partsOf(world: TestWorld): TestWorldParts {
  * @param target the stack or construct whose functions and tables it has; those of what is simulated in it join them
  */
 export function createTestWorld(target?: SimulationTarget, options: TestWorldOptions = {}): TestWorld {
+  refuseAll(unknownOptions(options, WORLD_OPTIONS, 'createTestWorld(…)'));
   return createServedWorld(target, options, {});
 }
 
@@ -176,7 +191,11 @@ export function createServedWorld(
       if (fake !== undefined || hasActivity === undefined) return { workerName: fake?.workerName };
       return hasActivity(call.resource) ? 'polling' : undefined;
     },
-    problems: (call) => (services.has(call) ? services.problems(call) : []),
+    problems: (call) => {
+      const mode = fakeOf(call)?.fieldValidationMode ?? 'STRICT';
+      if (mode === 'NONE') return [];
+      return services.has(call) ? services.problems(call) : requestProblems(call, call.parameters, mode);
+    },
   });
 
   const table = (resource: ResourceLike): string => findTable(merged, queryOf(resource)).name;
@@ -235,10 +254,13 @@ const givenFakes = (fakes: readonly Fake[]): string =>
 
 function checkFakes(fakes: unknown): void {
   if (!Array.isArray(fakes)) throw new SimulatorError('The option fakes is an array: fakes: [lambda(…), service(…)].');
-  fakes.forEach((fake: unknown, index) => {
-    if (typeof (fake as Fake | undefined)?.open !== 'function')
-      throw new SimulatorError(`fakes[${index}] is no fake. Make one with lambda(…), service(…) or activity(…).`);
-  });
+  refuseAll(
+    fakes.flatMap((fake: unknown, index) =>
+      typeof (fake as Fake | null | undefined)?.open === 'function'
+        ? []
+        : [`fakes[${index}] is no fake. Make one with lambda(…), service(…) or activity(…).`],
+    ),
+  );
 }
 
 /** On AWS the task would wait for a worker, perhaps for ever: its TimeoutSeconds count from the moment that a worker has it. */
@@ -273,7 +295,8 @@ function simulatedFunction(fn: LambdaFunction): SimulatedFunction {
 }
 
 function codeOf({ entry, code, handler = 'index.handler', runtime = '', name }: LambdaFunction): SimulatedFunction['code'] {
-  if (entry !== undefined) return { kind: 'entry', file: resolve(entry.entry), exportName: entry.handler };
+  // An assembly that was carried elsewhere has left its sources behind; the asset is in it.
+  if (entry !== undefined && existsSync(entry.entry)) return { kind: 'entry', file: entry.entry, exportName: entry.handler };
   switch (code.kind) {
     case 'directory':
       return { kind: 'asset', directory: code.path, handler, runtime };

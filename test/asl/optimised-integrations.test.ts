@@ -20,6 +20,11 @@ test.each([
   'arn:aws:states:::bedrock:invokeModel',
   'arn:aws:states:::aws-sdk:dynamodb:query',
   'arn:aws:states:::aws-sdk:s3:listBuckets.waitForTaskToken',
+  'arn:aws:states:::aws-sdk:sns:getSMSAttributes',
+  // No client is installed: whatever it is, it may be there.
+  'arn:aws:states:::aws-sdk:polly:describeVoices',
+  'arn:aws:states:::aws-sdk:polly:frobnicate',
+  'arn:aws:states:::aws-sdk:brandnew:do',
   'arn:aws-cn:states:::sqs:sendMessage',
 ])('%s is recognised', (resource) => {
   expect(problemsOf(resource)).toEqual([]);
@@ -49,6 +54,27 @@ test.each([
     'supports request response (no suffix), .sync, .waitForTaskToken',
   ],
   ['.sync of an SDK integration', 'aws-sdk:sfn:startExecution.sync', 'supports request response (no suffix), .waitForTaskToken'],
+  [
+    'an SDK action in PascalCase',
+    'aws-sdk:sqs:SendMessage',
+    'the action begins with a small letter: write arn:aws:states:::aws-sdk:sqs:sendMessage',
+  ],
+  [
+    'an SDK action in PascalCase of a client that is not installed',
+    'aws-sdk:polly:DescribeVoices',
+    'write arn:aws:states:::aws-sdk:polly:describeVoices',
+  ],
+  [
+    'an SDK service with hyphens',
+    'aws-sdk:secrets-manager:getSecretValue',
+    'the service has small letters and no hyphens: write arn:aws:states:::aws-sdk:secretsmanager:getSecretValue',
+  ],
+  [
+    'an SDK action that the installed client does not have',
+    'aws-sdk:sqs:sendMesage',
+    '@aws-sdk/client-sqs as installed has no sendMesage. Did you mean "sendMessage"? If AWS has it by now, install a newer client',
+  ],
+  ['an SDK action like no other', 'aws-sdk:sqs:frobnicate', '@aws-sdk/client-sqs as installed has no frobnicate. If AWS'],
   ['the name of an inherited member', 'constructor:toString', 'constructor has no optimised integration'],
   ['the name of an inherited member as action', 'sqs:constructor', 'the optimised integration of sqs has only sendMessage'],
   ['no service at all', 'sendEmail', 'write arn:aws:states:::service:action'],

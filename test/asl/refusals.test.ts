@@ -594,8 +594,50 @@ describe('Distributed Map', () => {
   });
 });
 
+describe('a request that lacks what the API asks for', () => {
+  const call = (suffix: string, Parameters: object) =>
+    only({ Type: 'Task', Resource: `arn:aws:states:::${suffix}`, Parameters, End: true });
+  const missing = (...fields: readonly string[]) =>
+    fields.map((field) => `The field '${field}' is required but was missing at /States/S/Parameters`);
+
+  test.each<[string, object, readonly string[]]>([
+    ['lambda:invoke', {}, ['FunctionName']],
+    ['lambda:invoke.waitForTaskToken', { 'Payload.$': '$$.Task.Token' }, ['FunctionName']],
+    ['sqs:sendMessage', {}, ['QueueUrl', 'MessageBody']],
+    ['sns:publish', { TopicArn: 't' }, ['Message']],
+    ['dynamodb:getItem', { TableName: 't' }, ['Key']],
+    ['dynamodb:putItem', { 'Item.$': '$' }, ['TableName']],
+    ['dynamodb:updateItem', {}, ['TableName', 'Key']],
+    ['events:putEvents', {}, ['Entries']],
+    ['states:startExecution.sync:2', {}, ['StateMachineArn']],
+    ['ecs:runTask', {}, ['TaskDefinition']],
+    ['glue:startJobRun', {}, ['JobName']],
+    ['lambda:invoke', { 'FunctionName.$': '$.name' }, []],
+    ['lambda:invoke', { FunctionName: null }, []],
+    ['aws-sdk:sqs:sendMessage', {}, []],
+  ])('%s with %j', (suffix, parameters, fields) => {
+    expect(refusalsOf(call(suffix, parameters))).toEqual(missing(...fields));
+  });
+
+  test('in JSONata, unless only the run knows the request', () => {
+    const state = (Arguments: unknown) =>
+      only({ Type: 'Task', QueryLanguage: 'JSONata', Resource: 'arn:aws:states:::sns:publish', Arguments, End: true });
+    expect(refusalsOf(state({ 'Message.$': '$' }))).toEqual([
+      "The field 'Message' is required but was missing at /States/S/Arguments",
+    ]);
+    expect(refusalsOf(state({ Message: '{% $states.input %}' }))).toEqual([]);
+    expect(refusalsOf(state('{% $states.input %}'))).toEqual([]);
+  });
+});
+
 describe('Express', () => {
-  const call = (suffix: string) => only({ Type: 'Task', Resource: `arn:aws:states:::${suffix}`, Parameters: {}, End: true });
+  const call = (suffix: string) =>
+    only({
+      Type: 'Task',
+      Resource: `arn:aws:states:::${suffix}`,
+      Parameters: { StateMachineArn: 'm', QueueUrl: 'q', MessageBody: 'b' },
+      End: true,
+    });
   test.each<[string, unknown, string[]]>([
     [
       '.sync',

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES } from '../../lib/cli/exit-codes';
 import { readFakes } from '../../lib/cli/read-fakes';
-import { folder, runBaton } from './run-baton';
+import { version } from '../../package.json';
+import { folder, LOST, runBaton } from './run-baton';
 
 const COMMANDS = ['run', 'validate', 'graph', 'test-state'];
 
@@ -19,6 +20,64 @@ test.each(COMMANDS)('%s --help says its options and the exit codes', async (comm
   expect(output).toMatch(new RegExp(`^Usage: baton ${command} \\[options\\] <definitions?`));
   expect(output).toContain('  --json');
   expect(output).toContain(`  4  ${EXIT_CODES[4]}`);
+});
+
+test('help is the same, and help <command> that of the command', async () => {
+  expect(await runBaton(['help'])).toEqual(await runBaton(['--help']));
+  for (const command of COMMANDS) expect(await runBaton(['help', command])).toEqual(await runBaton([command, '--help']));
+  expect((await runBaton(['--help'])).output).toMatch(/-V, --version[^]*-h, --help[^]*^ {2}help \[command\]/m);
+});
+
+test('help for a command that there is not: exit code 2, and the one that was meant', async () => {
+  const { exitCode, output, errors } = await runBaton(['help', 'valdate']);
+  expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+  expect(errors).toMatch(/unknown command 'valdate'\n\(Did you mean validate\?\)/);
+});
+
+test.each(['--version', '-V'])('%s prints the version of the package', async (option) => {
+  expect(await runBaton([option])).toEqual({ exitCode: 0, output: version, errors: '' });
+});
+
+describe('--json prints why a command cannot be carried out', () => {
+  const at = folder({
+    'lost.json': LOST,
+    'call.json': {
+      StartAt: 'Call',
+      States: { Call: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:polly:describeVoices', Parameters: {}, End: true } },
+    },
+    'pass.json': { Type: 'Pass', End: true },
+  });
+
+  test.each<[string, readonly string[], number, object]>([
+    ['a missing file', ['run', 'no.json'], 2, { error: 'UsageError', message: 'no.json: there is no such file or directory.' }],
+    [
+      'an unknown option',
+      ['run', at('call.json'), '--foo'],
+      2,
+      { error: 'UsageError', message: "error: unknown option '--foo'" },
+    ],
+    ['no fake', ['run', at('call.json')], 4, { error: 'SimulatorError', message: expect.stringContaining('Add a fake') }],
+    [
+      'an invalid definition',
+      ['run', at('lost.json')],
+      3,
+      {
+        error: 'InvalidDefinition',
+        problems: expect.arrayContaining([
+          expect.objectContaining({ code: 'MISSING_TRANSITION_TARGET', location: '/States/A/Next', line: 1, column: 45 }),
+        ]),
+      },
+    ],
+    ['an invalid definition, of a picture', ['graph', at('lost.json')], 3, { error: 'InvalidDefinition' }],
+    ['what TestState refuses', ['test-state', at('pass.json'), '--mock', '{"result": 1}'], 2, { error: 'ValidationException' }],
+  ])('%s', async (_why, argv, exitCode, refusal) => {
+    const found = await runBaton([...argv, '--json']);
+    expect(found.exitCode).toBe(exitCode);
+    expect(JSON.parse(found.output)).toMatchObject({ ...refusal, exitCode });
+    // People read it where they read it without --json.
+    expect(found.errors).toBe((await runBaton(argv)).errors);
+    expect((await runBaton(argv)).output).toBe('');
+  });
 });
 
 test('no command: exit code 2, and the help on standard error', async () => {
@@ -63,5 +122,6 @@ test('the fakes in the README are right', async () => {
     "activity('pack-parcel')",
     "service('sqs:sendMessage')",
     "service('aws-sdk:ses:sendEmail')",
+    "callback('WaitForApproval')",
   ]);
 });

@@ -69,15 +69,32 @@ test('no fakes at all', () => {
 });
 
 test.each([
-  ['an array', [], '1:1: fakes are an object with "functions", "activities" and "services"'],
-  ['an unknown section', { lambdas: {} }, '1:2: "lambdas" is unknown here; there are "functions", "activities" and "services"'],
+  ['an array', [], '1:1: fakes are an object with "functions", "activities", "services" and "callbacks"'],
+  [
+    'an unknown section',
+    { lambdas: {} },
+    '1:2: "lambdas" is unknown here; there are "functions", "activities", "services" and "callbacks"',
+  ],
   ['__proto__ as a section', '{"__proto__": {}}', '1:2: "__proto__" is unknown here'],
   ['a section that is no object', { functions: [] }, '1:2: "functions" is an object: names, and what each answers'],
   ['an integration that is none', { services: { sqs: { answer: 1 } } }, "1:14: service('sqs', …) names no service integration"],
   ['no step', { functions: { f: [] } }, '1:15: there is no step'],
-  ['a value for a step', { functions: { f: 1 } }, '1:15: a step is an object with one of "answer", "error" and "neverAnswers"'],
-  ['an empty step', { functions: { f: [{}] } }, '1:20: a step is an object with one of'],
-  ['a step of two kinds', { functions: { f: { answer: 1, error: 'x' } } }, '1:15: a step is an object with one of'],
+  [
+    'a value for a step',
+    { functions: { f: 1 } },
+    '1:15: a step is an object with one of "answer", "error" and "neverAnswers"; found 1',
+  ],
+  ['an empty step', { functions: { f: [{}] } }, '1:20: a step has one of "answer"'],
+  ['a step of two kinds', { functions: { f: { answer: 1, error: 'x' } } }, '1:20: "answer" does not go with "error"'],
+  ['a misspelt kind', { functions: { f: { anwser: 1 } } }, '1:20: "anwser" is unknown in a step; there are answer, error,'],
+  ['a misspelt kind has a name', { functions: { f: { anwser: 1 } } }, 'Did you mean "answer"?'],
+  ['a misspelt section has a name', { function: {} }, 'Did you mean "functions"?'],
+  ['a callback that is none', { callbacks: { Ask: 1 } }, '1:15: a callback is an object with succeed, fail, afterSeconds,'],
+  ['a callback of nothing', { callbacks: { Ask: {} } }, `1:15: callback('Ask') does nothing: give it "succeed", "fail"`],
+  ['a misspelt field of a callback', { callbacks: { Ask: { succed: 1 } } }, '1:22: "succed" is unknown in a callback; there are'],
+  ['a misspelt field of a callback has a name', { callbacks: { Ask: { succed: 1 } } }, 'Did you mean "succeed"?'],
+  ['a failure that is none', { callbacks: { Ask: { fail: { name: 'E' } } } }, `"fail" is the error's name, or { "error"`],
+  ['no time between heartbeats', { callbacks: { Ask: { heartbeatEverySeconds: 0 } } }, 'is more than zero seconds; found 0'],
   [
     'an unknown field',
     { functions: { f: { answer: 1, delay: 1 } } },
@@ -95,6 +112,40 @@ test.each([
 ])('%s is refused with its place', (_, content, message) => {
   expect(() => fakesIn(content)).toThrow(/^fakes\.json:1:\d+: /);
   expect(() => fakesIn(content)).toThrow(message);
+});
+
+describe('a callback', () => {
+  const ASK = {
+    StartAt: 'Ask',
+    States: {
+      Ask: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+        Parameters: { QueueUrl: 'q', 'MessageBody.$': '$$.Task.Token' },
+        HeartbeatSeconds: 90,
+        End: true,
+      },
+    },
+  };
+  const ask = (callback: unknown) =>
+    simulate(ASK, { fakes: fakesIn({ services: { 'sqs:sendMessage': { answer: {} } }, callbacks: { Ask: callback } }) });
+
+  test.each<[string, object, object]>([
+    ['succeeds', { succeed: null }, { status: 'SUCCEEDED', output: null, durationMs: 0 }],
+    ['takes its time', { succeed: { ok: true }, afterSeconds: 60 }, { output: { ok: true }, durationMs: 60_000 }],
+    ['fails', { fail: 'Busy' }, { status: 'FAILED', error: 'Busy' }],
+    ['fails with a cause', { fail: { error: 'Busy', cause: 'later' } }, { error: 'Busy', cause: 'later' }],
+    ['comes too late', { succeed: 1, afterSeconds: 100 }, { error: 'States.Timeout', durationMs: 90_000 }],
+    ['beats meanwhile', { succeed: 1, afterSeconds: 100, heartbeatEverySeconds: 60 }, { output: 1, durationMs: 100_000 }],
+  ])('%s', async (_how, callback, expected) => {
+    expect(await ask(callback)).toMatchObject(expected);
+  });
+});
+
+test('a wrong name and a wrong step are told together', () => {
+  expect(() => fakesIn({ services: { 'sqs:SendMessage': { anwser: 1 } } })).toThrow(
+    /"anwser" is unknown[^]*service\('sqs:SendMessage', …\) names no service integration/,
+  );
 });
 
 test('everything that is wrong at once', () => {

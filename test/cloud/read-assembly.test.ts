@@ -354,12 +354,14 @@ test('versions and aliases of functions and state machines are found with what t
 });
 
 describe('the source of a function', () => {
-  test('is read from the metadata of its construct', () => {
+  test('is read from the metadata of its construct, relative to the assembly', () => {
+    let outdir = '';
     const cloud = synthesized((app) => {
       const fn = handler(new Stack(app, 'Sources'), 'Fn');
-      fn.node.defaultChild!.node.addMetadata('cdk-baton:entry', { entry: 'lambda/charge/handler.ts', handler: 'handler' });
+      fn.node.defaultChild!.node.addMetadata('cdk-baton:entry', { entry: '../lambda/charge/handler.ts', handler: 'handler' });
+      outdir = app.outdir;
     });
-    expect(cloud.functions[0]!.entry).toEqual({ entry: 'lambda/charge/handler.ts', handler: 'handler' });
+    expect(cloud.functions[0]!.entry).toEqual({ entry: join(outdir, '../lambda/charge/handler.ts'), handler: 'handler' });
   });
 
   test('of a wrong shape is refused', () => {

@@ -3,7 +3,7 @@ import type { Answer, TaskCall } from '../../lib/simulator/task-call';
 import { type World, type WorldOptions } from '../../lib/simulator/world';
 import { INVOKE, machineOf, only, typesOf, worldOf } from './run-definition';
 
-const invoke = (fields: object = {}) => only({ Type: 'Task', Resource: INVOKE, Parameters: {}, ...fields }, 'Ask');
+const invoke = (fields: object = {}) => only({ Type: 'Task', Resource: INVOKE, Parameters: { FunctionName: 'f' }, ...fields }, 'Ask');
 const child = machineOf(only({ Type: 'Wait', Seconds: 100 }));
 
 /** Starts the child and answers with its output, or fails, when it has ended. */
@@ -79,7 +79,7 @@ test('an answer that has not waited for what it asked for lands all the same', a
 });
 
 test('a call that waits for what cannot go on says so, and what that is says why', async () => {
-  const never = machineOf(only({ Type: 'Task', Resource: INVOKE, Parameters: {} }, 'Never'));
+  const never = machineOf(only({ Type: 'Task', Resource: INVOKE, Parameters: { FunctionName: 'f' } }, 'Never'));
   const inWorld = worldOf({
     answers: { Ask: nested(never), Never: () => ({ value: null, durationMs: Infinity }) },
   });

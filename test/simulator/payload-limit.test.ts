@@ -122,7 +122,7 @@ describe('an output', () => {
 });
 
 test('what Parameters make counts, too; Retry and Catch see it, by assumption', async () => {
-  const parameters = { Parameters: { 'a.$': '$.big', 'b.$': '$.big' } };
+  const parameters = { Parameters: { FunctionName: 'f', 'a.$': '$.big', 'b.$': '$.big' } };
   const input = { big: text(200_000) };
   expect(await runDefinition(task(parameters), { input })).toMatchObject({
     error: 'States.DataLimitExceeded',

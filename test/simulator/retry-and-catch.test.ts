@@ -40,7 +40,7 @@ test('each attempt is scheduled anew, pointing to the failure before it; nothing
 
 test('$$.State.RetryCount counts all retries of the visit, and begins at 0 in the next', async () => {
   const retry = [{ ErrorEquals: ['A'] }, { ErrorEquals: ['B'] }];
-  const count = { 'count.$': '$$.State.RetryCount' };
+  const count = { FunctionName: 'f', 'count.$': '$$.State.RetryCount' };
   const seen: unknown[] = [];
   await runDefinition(
     {
@@ -60,7 +60,7 @@ test('$$.State.RetryCount counts all retries of the visit, and begins at 0 in th
       },
     },
   );
-  expect(seen).toEqual([{ count: 0 }, { count: 1 }, { count: 2 }, { count: 3 }, { count: 0 }]);
+  expect(seen).toMatchObject([{ count: 0 }, { count: 1 }, { count: 2 }, { count: 3 }, { count: 0 }]);
 });
 
 test('a state that is visited again counts from the beginning', async () => {
@@ -148,7 +148,11 @@ test('States.Runtime is neither retried nor caught, wherever it comes from', asy
     Retry: [{ ErrorEquals: ['States.ALL'] }],
     Catch: [{ ErrorEquals: ['States.Runtime'], Next: 'Caught' }, ...ALL],
   };
-  for (const fields of [{ Parameters: { 'a.$': '$.nope' } }, { ResultSelector: { 'a.$': '$.nope' } }, { OutputPath: '$.nope' }]) {
+  for (const fields of [
+    { Parameters: { FunctionName: 'f', 'a.$': '$.nope' } },
+    { ResultSelector: { 'a.$': '$.nope' } },
+    { OutputPath: '$.nope' },
+  ]) {
     const run = await runDefinition(task({ ...fields, ...policies }, CAUGHT), { answers: { T: () => ({}) } });
     expect(run).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   }

@@ -38,7 +38,9 @@ const machine = {
         { StartAt: 'Pack', States: { Pack: { Type: 'Pass', Result: { packed: true }, ResultPath: '$.packing', End: true } } },
         {
           StartAt: 'Tell',
-          States: { Tell: { Type: 'Task', Resource: sendMessage, Parameters: { 'MessageBody.$': '$.id' }, End: true } },
+          States: {
+            Tell: { Type: 'Task', Resource: sendMessage, Parameters: { QueueUrl: 'q', 'MessageBody.$': '$.id' }, End: true },
+          },
         },
       ],
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Give up' }],
@@ -134,7 +136,7 @@ describe('inspection data', () => {
     Type: 'Task',
     Resource: sendMessage,
     InputPath: '$.order',
-    Parameters: { 'MessageBody.$': '$.id' },
+    Parameters: { QueueUrl: 'q', 'MessageBody.$': '$.id' },
     ResultSelector: { 'id.$': '$.MessageId' },
     ResultPath: '$.message',
     OutputPath: '$.message',
@@ -147,7 +149,7 @@ describe('inspection data', () => {
     expect((await ask({ ...request, inspectionLevel: 'DEBUG' })).inspectionData).toEqual({
       input: { order },
       afterInputPath: order,
-      afterParameters: { MessageBody: 'o-1' },
+      afterParameters: { QueueUrl: 'q', MessageBody: 'o-1' },
       result: { MessageId: 'm-1' },
       afterResultSelector: { id: 'm-1' },
       afterResultPath: { order, message: { id: 'm-1' } },
@@ -177,7 +179,7 @@ describe('inspection data', () => {
       Type: 'Task',
       QueryLanguage: 'JSONata',
       Resource: sendMessage,
-      Arguments: { MessageBody: '{% $states.input.id & $suffix %}' },
+      Arguments: { QueueUrl: 'q', MessageBody: '{% $states.input.id & $suffix %}' },
       Assign: { sent: '{% $states.result.MessageId %}' },
       Output: '{% $states.result.MessageId %}',
       Next: 'Somewhere',
@@ -189,7 +191,7 @@ describe('inspection data', () => {
       nextState: 'Somewhere',
       inspectionData: {
         input: order,
-        afterArguments: { MessageBody: 'o-1!' },
+        afterArguments: { QueueUrl: 'q', MessageBody: 'o-1!' },
         result: { MessageId: 'm-1' },
         variables: { suffix: '!', sent: 'm-1' },
       },
@@ -330,7 +332,7 @@ describe('a Task without a mock', () => {
   const definition = {
     Type: 'Task',
     Resource: sendMessage,
-    Parameters: { 'MessageBody.$': '$.id' },
+    Parameters: { QueueUrl: 'q', 'MessageBody.$': '$.id' },
     TimeoutSeconds: 10,
     Retry: [{ ErrorEquals: ['SQS.Busy'] }],
     End: true,
@@ -426,10 +428,10 @@ describe('the Context Object', () => {
     const callback = {
       ...definition,
       Resource: `${sendMessage}.waitForTaskToken`,
-      Arguments: { MessageBody: '{% $states.context.Task.Token %}' },
+      Arguments: { QueueUrl: 'q', MessageBody: '{% $states.context.Task.Token %}' },
     };
     const { inspectionData } = await ask({ definition: callback, mock, inspectionLevel: 'DEBUG' });
-    expect(inspectionData?.['afterArguments']).toEqual({ MessageBody: expect.stringMatching(/./) as unknown });
+    expect(inspectionData?.['afterArguments']).toEqual({ QueueUrl: 'q', MessageBody: expect.stringMatching(/./) as unknown });
   });
 
   test('may be given as a whole', async () => {

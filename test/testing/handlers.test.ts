@@ -1,4 +1,13 @@
-import { lambda, simulate, SimulatorError } from '../../lib/testing';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { withEntry } from '../../lib';
+import { lambda, service, simulate, SimulatorError } from '../../lib/testing';
+import { inARow, send } from './definitions';
 import { ParallelStack, ShopStack } from './shop-stack';
 
 /** Runs one function with this code on `{ n: 1 }`. */
@@ -106,5 +115,63 @@ describe('a handler that stays pending', () => {
     const stack = new ParallelStack([never]);
     const [fn] = stack.functions;
     expect(await simulate(stack, { fakes: [lambda(fn as never, 'quick')] })).toMatchObject({ output: ['quick'] });
+  });
+});
+
+describe('a machine of an assembly finds the sources of its functions', () => {
+  const project = mkdtempSync(join(tmpdir(), 'cdk-baton-sources-'));
+  const assembly = join(project, 'cdk.out');
+  beforeAll(() => {
+    mkdirSync(join(project, 'src'));
+    writeFileSync(join(project, 'src', 'greet.js'), "exports.handler = async () => 'source';");
+    const stack = new Stack(new App({ outdir: assembly }), 'Greeting');
+    const code = Code.fromInline("exports.handler = async () => 'asset';");
+    const greet = new Function(stack, 'Greet', { code, handler: 'index.handler', runtime: Runtime.NODEJS_20_X });
+    withEntry(greet, { entry: join(project, 'src', 'greet.js') });
+    const task = new LambdaInvoke(stack, 'Task', { lambdaFunction: greet, payloadResponseOnly: true });
+    new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(task) });
+    (stack.node.root as App).synth();
+  });
+  afterAll(() => rmSync(project, { recursive: true }));
+
+  test('wherever the test stands', async () => {
+    const cwd = jest.spyOn(process, 'cwd').mockReturnValue(tmpdir());
+    try {
+      expect(await simulate({ assembly })).toMatchObject({ output: 'source' });
+    } finally {
+      cwd.mockRestore();
+    }
+  });
+
+  test('and runs their assets where it has been carried away from them', async () => {
+    const elsewhere = join(project, 'deep', 'down');
+    mkdirSync(join(project, 'deep'));
+    renameSync(assembly, elsewhere);
+    expect(await simulate({ assembly: elsewhere })).toMatchObject({ output: 'asset' });
+  });
+});
+
+describe('under jest.useFakeTimers()', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  test('a fake that waits for a timer is told of, and what to do', async () => {
+    const fake = service('sqs:sendMessage', () => new Promise((resolve) => setTimeout(() => resolve({}), 5)));
+    await expect(simulate(inARow({ Send: send() }), { fakes: [fake], stallSeconds: 0.05 })).rejects.toThrow(
+      /has been pending for 0\.05 s of real time[^]*The test has fake timers \(as of jest\.useFakeTimers\(\)\)[^]*leave timers real \(jest\.useRealTimers\(\)\)[^]*takes\(…\)/,
+    );
+  });
+
+  test('all is well where only the date is faked, as the message says', async () => {
+    jest.useRealTimers();
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout'] });
+    const fake = service('sqs:sendMessage', () => new Promise((resolve) => setTimeout(() => resolve({ MessageId: 'm' }), 5)));
+    expect(await simulate(inARow({ Send: send() }), { fakes: [fake] })).toMatchObject({ output: { MessageId: 'm' } });
+  });
+
+  test('with real timers nothing is said of fake ones', async () => {
+    jest.useRealTimers();
+    const pending = simulate(new ParallelStack(['await new Promise(() => undefined);']), { stallSeconds: 0.05 });
+    await expect(pending).rejects.toThrow('Make it answer, give it a fake, or raise the limit');
   });
 });

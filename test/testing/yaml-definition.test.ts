@@ -23,6 +23,6 @@ test('problems of a definition in YAML are those of its value', async () => {
 
 test('what is neither JSON nor YAML is refused as a definition', async () => {
   await expect(simulate('StartAt: [')).rejects.toThrow(DefinitionError);
-  await expect(simulate('a definition')).rejects.toThrow('Definition must be a valid JSON object');
+  await expect(simulate('a definition')).rejects.toThrow('INVALID_JSON_DESCRIPTION');
   await expect(simulate('{"StartAt":')).rejects.toThrow(/INVALID_JSON_DESCRIPTION/);
 });

@@ -31,6 +31,7 @@ import { rule as retryWithoutIdempotencyKey } from './retry-without-idempotency-
 import { rule as retryWithoutJitter } from './retry-without-jitter';
 import { rule as retryWithoutThrottling } from './retry-without-throttling';
 import type { Rule } from './rule';
+import { rule as sdkServiceUnknown } from './sdk-service-unknown';
 import { rule as singletonSequence } from './singleton-sequence';
 import { rule as startExecutionWithoutName } from './start-execution-without-name';
 import { rule as taskFailedMissesTimeout } from './task-failed-misses-timeout';
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   retryWithoutIdempotencyKey,
   retryWithoutJitter,
   retryWithoutThrottling,
+  sdkServiceUnknown,
   singletonSequence,
   startExecutionWithoutName,
   taskFailedMissesTimeout,

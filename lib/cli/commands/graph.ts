@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { parse } from '../../asl/parse';
 import type { StateMachine } from '../../asl/types';
-import { graphOf, type StateGraph } from '../../report/graph';
+import { graphOf, namesIn, type StateGraph } from '../../report/graph';
 import { renderMermaid } from '../../report/mermaid';
 import { renderSvg } from '../../report/svg';
 import type { HistoryEvent } from '../../simulator/history-event';
@@ -65,9 +65,6 @@ function requireItsOwn(events: readonly HistoryEvent[], machine: StateMachine): 
   const names = foreign.map((name) => JSON.stringify(name)).join(', ');
   throw new UsageError(`The run entered ${names}, which this definition does not have. Draw it on the definition that ran.`);
 }
-
-const namesIn = ({ nodes }: StateGraph): readonly string[] =>
-  nodes.flatMap(({ name, parts }) => [name, ...parts.flatMap(namesIn)]);
 
 /** What the states themselves say stands in the definition. */
 const withoutStates = ({ pointer, nodes, edges }: StateGraph): object => ({

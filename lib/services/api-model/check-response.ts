@@ -1,17 +1,9 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../json/json';
 import { get } from '../../json/with-field';
 import { type Constraint, CONSTRAINTS, type Constraints } from './constraints';
-import { findResponseModel, type Integration, pascalCase, type ResponseModel } from './response-model';
+import type { FieldValidationMode } from './field-validation-mode';
+import { findResponseModel, type Integration, pascalCase, type ResponseModel } from './models';
 import { type JsonType, jsonTypeOf, requiredMembers, type Schema } from './schema';
-
-/**
- * How strictly a result is held against AWS's API model. STRICT: required members are there, and what is there fits. PRESENT: what
- * is there fits. NONE: nothing is checked. https://docs.aws.amazon.com/step-functions/latest/apireference/API_MockInput.html
- */
-export type FieldValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
-
-/** The three modes. */
-export const FIELD_VALIDATION_MODES: readonly FieldValidationMode[] = ['STRICT', 'PRESENT', 'NONE'];
 
 /** What came of the check. */
 export interface ResponseCheck {

@@ -1,12 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { tryFindClientPackage } from '../../aws-sdk/client-package';
 import type { Schema } from './schema';
 
 /** An AWS SDK client's package, as far as it describes an API. */
 export interface Client {
   /** What follows `@aws-sdk/client-`. */
   readonly name: string;
+  /** The schema of an operation's input; undefined: the client does not have the operation. @param operation PascalCase */
+  tryFindInput(operation: string): Schema | undefined;
   /** The schema of an operation's output; undefined: the client does not have the operation. @param operation PascalCase */
   tryFindOutput(operation: string): Schema | undefined;
   /** The values of an exported enum; undefined: the client has none of that name. */
@@ -29,12 +31,10 @@ export function findClient(token: string): Client | string {
 }
 
 function load(token: string): Client | string {
-  const folder = foldersUpwards([process.cwd(), __dirname])
-    .map((scope) => tryFindPackage(scope, token))
-    .find((name) => name !== undefined);
-  if (folder === undefined) return `the AWS SDK's client of "${token}" is not installed`;
+  const found = tryFindClientPackage(token);
+  if (found === undefined) return `the AWS SDK's client of "${token}" is not installed`;
+  const { name, folder } = found;
   const entry = createRequire(join(folder, 'package.json'));
-  const name = folder.slice(folder.lastIndexOf(PREFIX) + PREFIX.length);
   try {
     const exported = entry(folder) as Readonly<Record<string, unknown>>;
     const { NormalizedSchema } = entry('@smithy/core/schema') as { NormalizedSchema: { of(schema: unknown): Schema } };
@@ -44,39 +44,20 @@ function load(token: string): Client | string {
   }
 }
 
-const PREFIX = 'client-';
-
-/** `node_modules/@aws-sdk` in every folder from each of these up to the root. */
-function foldersUpwards(starts: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  for (const start of starts) {
-    for (let folder = start, last = ''; folder !== last; last = folder, folder = dirname(folder)) {
-      const scope = join(folder, 'node_modules', '@aws-sdk');
-      if (existsSync(scope)) found.add(scope);
-    }
-  }
-  return [...found];
-}
-
-/** SDK integrations leave the hyphens out: `secretsmanager` is `client-secrets-manager`. */
-function tryFindPackage(scope: string, token: string): string | undefined {
-  const name = readdirSync(scope).find(
-    (candidate) => candidate.startsWith(PREFIX) && candidate.slice(PREFIX.length).replaceAll('-', '') === token,
-  );
-  return name === undefined ? undefined : join(scope, name);
-}
-
 /** An operation's static schema: `[9, namespace, name, traits, input, output]`. */
+const INPUT = 4;
 const OUTPUT = 5;
 
 function clientOf(name: string, exported: Readonly<Record<string, unknown>>, normalise: (schema: unknown) => Schema): Client {
+  const tryFindPart = (operation: string, part: number): Schema | undefined => {
+    const schema = exported[`${operation}$`];
+    const found: unknown = Array.isArray(schema) ? schema[part] : undefined;
+    return found === undefined ? undefined : normalise(typeof found === 'function' ? (found as () => unknown)() : found);
+  };
   return {
     name,
-    tryFindOutput(operation) {
-      const schema = exported[`${operation}$`];
-      const output: unknown = Array.isArray(schema) ? schema[OUTPUT] : undefined;
-      return output === undefined ? undefined : normalise(typeof output === 'function' ? (output as () => unknown)() : output);
-    },
+    tryFindInput: (operation) => tryFindPart(operation, INPUT),
+    tryFindOutput: (operation) => tryFindPart(operation, OUTPUT),
     tryFindEnum(enumName) {
       const values = exported[enumName];
       if (typeof values !== 'object' || values === null || Array.isArray(values)) return undefined;

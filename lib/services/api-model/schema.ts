@@ -17,6 +17,7 @@ export interface Schema {
   /** Of a list its element, of a map its value. */
   getValueSchema(): Schema;
   getMemberSchemas(): Readonly<Record<string, Schema>>;
+  getMergedTraits(): Readonly<Record<string, unknown>>;
 }
 
 /** What a value in JSON must be to fit a schema; undefined: anything. */
@@ -41,3 +42,7 @@ export function requiredMembers(schema: Schema): readonly string[] {
   const count: unknown = Array.isArray(raw) ? raw[REQUIRED_COUNT] : undefined;
   return typeof count === 'number' ? Object.keys(schema.getMemberSchemas()).slice(0, count) : [];
 }
+
+/** True for a member that SDKs fill in where it is not given: an idempotency token. */
+export const isFilledIn = (schema: Schema, member: string): boolean =>
+  schema.getMemberSchemas()[member]?.getMergedTraits()['idempotencyToken'] !== undefined;

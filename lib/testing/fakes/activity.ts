@@ -2,6 +2,7 @@ import type { Cloud } from '../../cloud/cloud';
 import { activitiesOf, tryFindActivity } from '../../cloud/find-in-cloud';
 import type { Json } from '../../json/json';
 import type { ActivityWorker, TaskCall, UnscheduledCall } from '../../simulator/task-call';
+import { type OptionNames, refuseAll, unknownOptions } from '../check-options';
 import { isConstruct, queryOf, type ResourceLike, tryImportedArn } from '../construct';
 import { answerOf } from './answer-of';
 import { type Fake, type OpenFake, recorder } from './fake';
@@ -26,10 +27,12 @@ export type ActivityAnswer<Input, Result> = Result | Script | ((input: Input, ca
 export function activity<Input = never, Result = unknown>(
   target: ResourceLike,
   answer: ActivityAnswer<Input, Result>,
-  { workerName }: ActivityWorker = {},
+  worker: ActivityWorker = {},
 ): Fake {
   const query = queryOf(target);
   const label = `activity('${query}')`;
+  refuseAll(unknownOptions(worker, OPTIONS, label));
+  const { workerName } = worker;
   checkConstant(answer, `the answer of ${label}`);
   const script = asScript(answer);
   const { memory, note } = recorder(label);
@@ -61,6 +64,8 @@ export function activity<Input = never, Result = unknown>(
 
 /** The name of an activity, by its ARN. */
 export const activityName = (arn: string): string => arn.replace(/^.*:activity:/, '');
+
+const OPTIONS: OptionNames<ActivityWorker> = { workerName: true };
 
 /** No model says what a worker may answer. */
 const unchanged = (answer: Json | Promise<Json>): Json | Promise<Json> => answer;

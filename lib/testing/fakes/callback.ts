@@ -4,6 +4,8 @@ import { toJson } from '../../json/to-json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { TaskCall } from '../../simulator/task-call';
 import type { World } from '../../simulator/world';
+import { renderNearest } from '../../names/nearest-name';
+import { type OptionNames, refuseAll, unknownOptions } from '../check-options';
 import { copyOf, type Fake, type OpenFake, recorder } from './fake';
 import { type DurationLike, refuseScript, toMs } from './script';
 
@@ -34,6 +36,7 @@ export interface CallbackOptions<Request = never> {
  */
 export function callback<Request = never>(state: string, options: CallbackOptions<Request>): Fake {
   const label = `callback('${state}')`;
+  refuseAll(unknownOptions(options, OPTIONS, label));
   const send = compileAnswer(label, options);
   const afterMs = durationOf(options.after ?? 0, `${label}: after`, 0);
   const beatMs =
@@ -64,13 +67,17 @@ export function callback<Request = never>(state: string, options: CallbackOption
   return fake;
 }
 
+const OPTIONS: OptionNames<CallbackOptions> = { after: true, succeed: true, fail: true, heartbeatEvery: true };
+
 /** @throws SimulatorError that names the callbacks of states which the state machine does not have, or which wait for no token */
 export function checkCallbacks(fakes: readonly Fake[], states: Iterable<string>): void {
   const known = new Set(states);
   const unknown = fakes.filter(({ callbackOf }) => callbackOf !== undefined && !known.has(callbackOf));
   if (unknown.length === 0) return;
   throw new SimulatorError(
-    `${unknown.map(({ label }) => label).join(', ')}: the state machine has no such state. It has: ${[...known].join(', ')}.`,
+    `${unknown.map(({ label }) => label).join(', ')}: the state machine has no such state.${unknown
+      .map(({ callbackOf = '' }) => renderNearest(callbackOf, known))
+      .join('')} It has: ${[...known].join(', ')}.`,
   );
 }
 

@@ -1,8 +1,9 @@
 import { tryParseResource } from '../../asl/resource';
 import type { Json } from '../../json/json';
 import { toJson } from '../../json/to-json';
-import { checkResponse, type FieldValidationMode } from '../../services/api-model/check-response';
-import type { Integration } from '../../services/api-model/response-model';
+import { checkResponse } from '../../services/api-model/check-response';
+import { type FieldValidationMode } from '../../services/api-model/field-validation-mode';
+import type { Integration } from '../../services/api-model/models';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { TaskCall } from '../../simulator/task-call';
 

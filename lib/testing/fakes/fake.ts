@@ -1,6 +1,7 @@
 import type { Cloud } from '../../cloud/cloud';
 import type { Json } from '../../json/json';
 import { renderJson } from '../../json/render-json';
+import type { FieldValidationMode } from '../../services/api-model/field-validation-mode';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 import type { World } from '../../simulator/world';
@@ -27,6 +28,8 @@ export interface OpenFake {
   used: boolean;
   /** Of an activity's fake. */
   readonly workerName?: string | undefined;
+  /** How strictly the requests to a service's fake are held against AWS's model of the API. Absent: STRICT. */
+  readonly fieldValidationMode?: FieldValidationMode;
   /** What of its answers could not be held against AWS's model of the API, in words. Absent: they have none. */
   readonly unchecked?: ReadonlySet<string>;
 }

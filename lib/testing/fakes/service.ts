@@ -1,8 +1,10 @@
 import { adviseOnResource, tryParseResource } from '../../asl/resource';
 import type { Json } from '../../json/json';
 import { SimulatorError } from '../../simulator/simulator-error';
-import type { FieldValidationMode } from '../../services/api-model/check-response';
+import { FIELD_VALIDATION_MODES, type FieldValidationMode } from '../../services/api-model/field-validation-mode';
+import { renderNearest } from '../../names/nearest-name';
 import type { TaskCall } from '../../simulator/task-call';
+import { type OptionNames, refuseAll, unknownOptions } from '../check-options';
 import { answerOf } from './answer-of';
 import { compileAnswerCheck } from './check-answer';
 import { type Fake, type OpenFake, recorder } from './fake';
@@ -14,8 +16,9 @@ export type ServiceAnswer = Json | Script | ((request: Json, call: TaskCall) => 
 /** How a service's fake answers. */
 export interface ServiceFakeOptions {
   /**
-   * How strictly an answer is held against AWS's model of the API, as in a mock of TestState. It is looked at if the project has the AWS
-   * SDK's client for the service, such as `@aws-sdk/client-sqs`; what could not be looked at stands in the run's `uncheckedAnswers`.
+   * How strictly requests and answers are held against AWS's model of the API, answers as in a mock of TestState. They are looked at if the
+   * project has the AWS SDK's client for the service, such as `@aws-sdk/client-sqs`; what could not be looked at stands in the run's
+   * `uncheckedAnswers`.
    * @default 'STRICT'
    */
   readonly fieldValidationMode?: FieldValidationMode;
@@ -30,7 +33,8 @@ export interface ServiceFakeOptions {
  * ```
  * For a `.sync` task it is the result of the job; starting it answers `{}`.
  * A function may be asynchronous. What it throws as a `StatesError` is the task's Error Output. An answer that the API could not give, as
- * AWS's own model of it says, stops the run.
+ * AWS's own model of it says, stops the run. A request that it does not take (an unknown field, a required one missing, the wrong type)
+ * fails the execution as on AWS: States.Runtime, before the task is scheduled.
  * @param integration what stands behind `arn:aws:states:::` in Resource, or the whole ARN
  */
 export function service(integration: string, answer: ServiceAnswer, options: ServiceFakeOptions = {}): Fake {
@@ -43,6 +47,7 @@ export function service(integration: string, answer: ServiceAnswer, options: Ser
     );
   }
   const label = `service('${integration}')`;
+  refuseAll([...unknownOptions(options, OPTIONS, label), ...unknownMode(fieldValidationMode, label)]);
   checkConstant(answer, `the answer of ${label}`);
   const script = asScript(answer);
   const { memory, note } = recorder(label);
@@ -55,6 +60,7 @@ export function service(integration: string, answer: ServiceAnswer, options: Ser
       const opened = {
         fake,
         used: false,
+        fieldValidationMode,
         unchecked,
         matches: ({ resourceType, action }: Pick<TaskCall, 'resourceType' | 'action'>) =>
           resourceType === resource.resourceType && action === resource.action,
@@ -70,6 +76,16 @@ export function service(integration: string, answer: ServiceAnswer, options: Ser
     },
   });
   return fake;
+}
+
+const OPTIONS: OptionNames<ServiceFakeOptions> = { fieldValidationMode: true };
+
+function unknownMode(mode: unknown, label: string): readonly string[] {
+  if (FIELD_VALIDATION_MODES.some((known) => known === mode)) return [];
+  const found = typeof mode === 'string' ? mode : '';
+  return [
+    `The fieldValidationMode of ${label} is ${FIELD_VALIDATION_MODES.map((known) => `'${known}'`).join(', ')}; found ${JSON.stringify(mode)}.${renderNearest(found, FIELD_VALIDATION_MODES)}`,
+  ];
 }
 
 const startsJob = ({ resource, submitted }: TaskCall): boolean => /\.sync(:2)?$/.test(resource) && submitted === undefined;

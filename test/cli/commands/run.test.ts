@@ -203,14 +203,14 @@ describe('a machine of a cloud assembly', () => {
 });
 
 test('an invalid definition does not run: exit code 3, every problem with its place', async () => {
-  const { exitCode, output, errors } = await runBaton(['run', at('lost.json'), '--json']);
+  const { exitCode, output, errors } = await runBaton(['run', at('lost.json')]);
   expect({ exitCode, output }).toEqual({ exitCode: 3, output: '' });
   expect(errors).toContain(`${at('lost.json')}:6:7: error MISSING_TRANSITION_TARGET: `);
   expect(errors).toContain("lost.json:10:7: error SCHEMA_VALIDATION_FAILED: Field 'Ende' is not supported");
 });
 
 test('a call without a fake: exit code 4, and what to do', async () => {
-  const { exitCode, output, errors } = await runBaton(['run', at('bare.json'), '--json']);
+  const { exitCode, output, errors } = await runBaton(['run', at('bare.json')]);
   expect({ exitCode, output }).toEqual({ exitCode: 4, output: '' });
   expect(errors).toMatch(/sns:publish.*fake/);
 });

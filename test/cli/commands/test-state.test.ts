@@ -111,22 +111,60 @@ test('an invalid definition: exit code 3', async () => {
 test('a Task with no mock: exit code 4, and what to do', async () => {
   const { exitCode, errors } = await testState(...CHARGE_STATE);
   expect(exitCode).toBe(4);
-  expect(errors).toMatch(/^"Charge" calls .*lambda:invoke.*give the request a mock/);
+  expect(errors).toMatch(
+    /^"Charge" calls .*lambda:invoke, and nothing answers\. Say what it comes to: --mock '\{"result": …\}' or /,
+  );
+});
+
+test('a state that TestState supports with a mock only: exit code 3, and that it does', async () => {
+  const { exitCode, errors } = await testState(at('charge.asl.yaml'), '--state', 'Each');
+  expect(exitCode).toBe(3);
+  expect(errors).toMatch(/does not support Map or Parallel states\.[^]*\nWith a mock it does: --mock '\{"result": …\}'/);
 });
 
 test.each([
-  ['a state machine without --state', [at('charge.asl.yaml')], /holds a state machine\. Say with --state which/],
-  ['one state with --state', [at('choice.json'), '-s', 'A'], /holds one state: leave out --state\.$/],
-  ['a state that is not there', [at('charge.asl.yaml'), '-s', 'Nope'], /State not found in definition/],
   [
-    'a mock that is none',
-    [...CHARGE_STATE, '--mock', '5'],
-    /^--mock must be an object with result, errorOutput, fieldValidationMode; found 5\.$/,
+    'a state machine without --state',
+    [at('charge.asl.yaml')],
+    /holds a state machine\. Say with --state which[^]*It has: Each, Charge, Later, Done\.$/,
   ],
+  ['one state with --state', [at('choice.json'), '-s', 'A'], /holds one state: leave out --state\.$/],
+  [
+    'a state that is not there',
+    [at('charge.asl.yaml'), '-s', 'Nope'],
+    /has no state "Nope"\. It has: Each, Charge, Later, Done\.$/,
+  ],
+  ['a misspelt state', [at('charge.asl.yaml'), '-s', 'chrge'], /has no state "chrge"\. Did you mean "Charge"\? It has: Each, /],
+  [
+    'a mock that is no JSON',
+    [...CHARGE_STATE, '--mock', 'ok'],
+    /^the value of --mock is "ok", which is neither a file nor JSON\. A mock is '\{"result": …\}' or '\{"errorOutput": /,
+  ],
+  [
+    'a result without the word',
+    [...CHARGE_STATE, '--mock', '{"Payload": 1}'],
+    /^--mock has no field "Payload"; there are .*\n--mock has neither "result" nor "errorOutput"\.\nA mock is '/,
+  ],
+  [
+    'a mock of both',
+    [...CHARGE_STATE, '--mock', '{"result": 1, "errorOutput": {"error": "E"}}'],
+    /has both "result" and "errorOutput"/,
+  ],
+  [
+    'an error without a name',
+    [...CHARGE_STATE, '--mock', '{"errorOutput": {"cause": "c"}}'],
+    /errorOutput has no "error", the name/,
+  ],
+  [
+    'a mode that there is not',
+    [...CHARGE_STATE, '--mock', '{"result": {}, "fieldValidationMode": "LAX"}'],
+    /fieldValidationMode is STRICT, PRESENT, NONE; found "LAX"/,
+  ],
+  ['a mock that is none', [...CHARGE_STATE, '--mock', '5'], /^--mock must be an object; found 5\.\nA mock is '/],
   [
     'a mock with several mistakes',
     [...CHARGE_STATE, '--mock', '{"results": 1, "errorOutput": {"error": 3, "cause": null}}'],
-    /^--mock has no field "results"; there are .*\n--mock\.errorOutput\.error must be a text; found 3\.\n--mock\.errorOutput\.cause must be a text; found null\.$/,
+    /^--mock has no field "results"; there are .*\n--mock\.errorOutput\.error must be a text; found 3\.\n--mock\.errorOutput\.cause must be a text; found null\.\nA mock is '/,
   ],
   [
     'a mock that does not fit the API',

@@ -1,4 +1,5 @@
-import { checkResponse, type FieldValidationMode } from '../../../lib/services/api-model/check-response';
+import { checkResponse } from '../../../lib/services/api-model/check-response';
+import { type FieldValidationMode } from '../../../lib/services/api-model/field-validation-mode';
 import { tryParseResource } from '../../../lib/asl/resource';
 import type { Json } from '../../../lib/json/json';
 
@@ -114,7 +115,6 @@ describe('what AWS’s model says of a result', () => {
     ['sqs:sendMessage.waitForTaskToken', 5, 'the result: it is what is sent with the task token'],
     ['batch:submitJob.sync', {}, "the result: which API batch:submitJob.sync asks for its job's state is not known here"],
     ['aws-sdk:polly:describeVoices', {}, 'the result: the AWS SDK\'s client of "polly" is not installed'],
-    ['aws-sdk:sqs:fetchMessage', {}, 'the result: @aws-sdk/client-sqs as installed exports no schema of FetchMessage'],
     ['sqs:sendMessage', { Extra: 1 }, "Extra: AWS's model of SendMessage has no such field in SendMessageResult"],
     ['lambda:invoke', { Payload: 1 }, 'Payload: Step Functions parses it'],
   ])('what cannot be looked at is said: %s', (integration, result, unchecked) => {

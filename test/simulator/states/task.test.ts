@@ -110,7 +110,7 @@ test('data flows through all six fields', async () => {
   const run = await runDefinition(
     task({
       InputPath: '$.in',
-      Parameters: { 'v.$': '$.x' },
+      Parameters: { FunctionName: 'f', 'v.$': '$.x' },
       ResultSelector: { 'doubled.$': 'States.MathAdd($.v, $.v)', 'retries.$': '$$.State.RetryCount' },
       ResultPath: '$.out',
       OutputPath: '$',
@@ -224,11 +224,13 @@ describe('parameters that AWS could not start the task with', () => {
   const problems = () => ["The value for the field 'N' must be a STRING"];
 
   test('fail the execution before anything is scheduled, and nothing catches that', async () => {
-    const run = await runDefinition(task({ Parameters: { N: 5 }, Retry: [{ ErrorEquals: ['States.ALL'] }] }), { problems });
+    const run = await runDefinition(task({ Parameters: { FunctionName: 'f', N: 5 }, Retry: [{ ErrorEquals: ['States.ALL'] }] }), {
+      problems,
+    });
     expect(run).toMatchObject({
       error: 'States.Runtime',
       cause:
-        "An error occurred while executing the state 'Only' (entered at the event id #2). The Parameters '{\"N\":5}' could not be used to start the Task: [The value for the field 'N' must be a STRING]",
+        'An error occurred while executing the state \'Only\' (entered at the event id #2). The Parameters \'{"FunctionName":"f","N":5}\' could not be used to start the Task: [The value for the field \'N\' must be a STRING]',
     });
     expect(typesOf(run)).toEqual(['ExecutionStarted', 'TaskStateEntered', 'ExecutionFailed']);
   });

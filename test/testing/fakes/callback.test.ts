@@ -64,7 +64,7 @@ test('answers every attempt, and the later one of two wins', async () => {
 test('its state must be there, unless the world is one for several state machines', async () => {
   const fakes = [queue, callback('Ask', { succeed: 1 }), callback('Aks', { succeed: 1 })];
   await expect(simulate(asking(), { fakes })).rejects.toThrow(
-    "callback('Aks'): the state machine has no such state. It has: Ask.",
+    `callback('Aks'): the state machine has no such state. Did you mean "Ask"? It has: Ask.`,
   );
   const world = createTestWorld(undefined, { fakes });
   expect(await simulate(asking(), { world, input: { order: 1 } })).toSucceedWith(1);

@@ -1,10 +1,12 @@
-import { fails, service, simulate, SimulatorError, StatesError } from '../../../lib/testing';
+import { fails, service, type ServiceFakeOptions, simulate, SimulatorError, StatesError } from '../../../lib/testing';
 import { inARow, send } from '../definitions';
 
 test.each([
   ['ses:sendEmail', 'ses has no optimised integration; write arn:aws:states:::aws-sdk:'],
   ['dynamodb:query', 'the optimised integration of dynamodb has only getItem'],
   ['sqs:sendMessage.sync', 'sqs:sendMessage supports request response (no suffix), .waitForTaskToken'],
+  ['aws-sdk:sqs:SendMessage', 'the action begins with a small letter: write arn:aws:states:::aws-sdk:sqs:sendMessage'],
+  ['aws-sdk:sqs:fetchMessage', '@aws-sdk/client-sqs as installed has no fetchMessage.'],
   ['sendMessage', 'write arn:aws:states:::service:action'],
 ])('a fake of %s, which no state can call, is refused with what to write', (integration, advice) => {
   expect(() => service(integration, {})).toThrow(advice);
@@ -109,3 +111,34 @@ describe('a fake of a service', () => {
 function raise(error: unknown): never {
   throw error;
 }
+
+describe('a request to a fake is held against AWS’s model of the API', () => {
+  const publish = (fields: object) => ({
+    Type: 'Task',
+    Resource: 'arn:aws:states:::sns:publish',
+    Parameters: { Message: 'm', TopicArn: 't', ...fields },
+    Retry: [{ ErrorEquals: ['States.ALL'] }],
+  });
+  const run = (fields: object, options?: ServiceFakeOptions) =>
+    simulate(inARow({ Publish: publish(fields) }), { fakes: [service('sns:publish', {}, options)] });
+
+  test('one that AWS takes goes on', async () => {
+    expect(await run({ Subject: 's' })).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  test('one that AWS does not take fails as on AWS: nothing is scheduled, nothing retried', async () => {
+    const failed = await run({ Topic: 't', Subject: 5 });
+    expect(failed).toMatchObject({
+      error: 'States.Runtime',
+      cause: expect.stringMatching(
+        /^An error occurred while executing the state 'Publish' \(entered at the event id #2\)\. The Parameters '.*' could not be used to start the Task: \[The field "Topic" is not supported by Step Functions, The value for the field 'Subject' must be a STRING\]$/,
+      ),
+    });
+    expect(failed.events.map(({ type }) => type)).toEqual(['ExecutionStarted', 'TaskStateEntered', 'ExecutionFailed']);
+  });
+
+  test('fieldValidationMode says how strictly', async () => {
+    expect(await run({ Subject: 5 }, { fieldValidationMode: 'PRESENT' })).toMatchObject({ error: 'States.Runtime' });
+    expect(await run({ Subject: 5 }, { fieldValidationMode: 'NONE' })).toMatchObject({ status: 'SUCCEEDED' });
+  });
+});

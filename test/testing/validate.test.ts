@@ -1,5 +1,5 @@
 import { check } from '../../lib/asl/check';
-import { validate } from '../../lib/asl/validate';
+import { validate } from '../../lib/simulator';
 
 const machine = (state: object) => ({ StartAt: 'S', States: { S: { End: true, ...state } } });
 

@@ -23,6 +23,13 @@ export interface ResponseModel {
   readonly epochs: boolean;
 }
 
+/** What AWS's API model says of an integration's request. */
+export interface RequestModel {
+  readonly schema: Schema;
+  /** Fields of Step Functions' own, which the API's model does not have. */
+  readonly free: readonly string[];
+}
+
 /** What an optimised integration calls, by its service, where SDK integrations have another word for it. */
 const TOKENS: Readonly<Record<string, string>> = {
   states: 'sfn',
@@ -63,6 +70,23 @@ export function findResponseModel({ resourceType, action, pattern }: Integration
   const parsed = `${name}${isSync ? `.${pattern}` : ''}`;
   const free = [...METADATA, ...((Object.hasOwn(PARSED, parsed) ? PARSED[parsed] : undefined) ?? [])];
   return { client, schema, operation, free: resourceType.startsWith(SDK) ? [] : free, epochs: isSync };
+}
+
+/** Fields that Step Functions itself reads. https://docs.aws.amazon.com/step-functions/latest/dg/connect-bedrock.html */
+const OWN: Readonly<Record<string, readonly string[]>> = { 'bedrock:invokeModel': ['Input', 'Output'] };
+
+/** The model of an integration's request; undefined where there is none to hold it against. */
+export function findRequestModel({
+  resourceType,
+  action,
+}: Pick<Integration, 'resourceType' | 'action'>): RequestModel | undefined {
+  const name = `${resourceType}:${action}`;
+  if (UNMODELLED.includes(name)) return undefined;
+  const client = findClient(tokenOf(resourceType, action));
+  const schema = typeof client === 'string' ? undefined : client.tryFindInput(pascalCase(action));
+  return schema?.isStructSchema() !== true
+    ? undefined
+    : { schema, free: (Object.hasOwn(OWN, name) ? OWN[name] : undefined) ?? [] };
 }
 
 const SDK = 'aws-sdk:';

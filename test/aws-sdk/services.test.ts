@@ -1,0 +1,16 @@
+import { tryFindMeantService } from '../../lib/aws-sdk/services';
+
+test.each([
+  ['secretmanager', 'secretsmanager'],
+  ['sqss', 'sqs'],
+  ['stepfunctions', 'sfn'],
+  ['logs', 'cloudwatchlogs'],
+  ['secretsmanager', undefined],
+  ['bedrockruntime', undefined],
+  // New ones may be called much like old ones.
+  ['bedrockagentcore', undefined],
+  ['s3vectors', undefined],
+  ['constructor', undefined],
+])('%s: %s', (token, meant) => {
+  expect(tryFindMeantService(token)).toBe(meant);
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { OrdersStack } from '../../examples/order-processing/stack';
+import { ApprovalStack } from '../../examples/approval/stack';
 import { ReminderStack } from '../../examples/reminder/stack';
 import { check } from '../../lib/asl/check';
 import { definitionOf } from '../../lib/testing';
@@ -36,4 +37,9 @@ describe("the article's workflows", () => {
       'choice-never-matches /States/IsInStock/Choices[0]/Variable',
     ]);
   });
+});
+
+test('the approval has none', () => {
+  const { approvals } = new ApprovalStack(new App(), 'Approval');
+  expect(codesOf(definitionOf(approvals))).toEqual([]);
 });

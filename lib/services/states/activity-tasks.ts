@@ -2,6 +2,7 @@ import { renderJson } from '../../json/render-json';
 import type { Account } from './account';
 import { findActivity } from './find';
 import type { RequestOf } from './request-model';
+import { executionOfToken } from './tokens';
 
 /** How long GetActivityTask waits for a task. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html */
 const POLL_MS = 60_000;
@@ -32,6 +33,7 @@ export function getActivityTask(
     let isGiven = false;
     stopPolling = account.world.getActivityTask(arn, workerName, ({ taskToken, input }) => {
       isGiven = true;
+      account.touched?.add(executionOfToken(taskToken));
       end({ taskToken, input: renderJson(input) });
     });
     if (isGiven) return;

@@ -71,6 +71,8 @@ function rejectionOf(definition, type, params) {
   });
 }
 
+const commands = new Map(Object.entries(sfn));
+
 /** Hands `use` a function that sends a request to a server of its own with the real client, and answers as the recordings have it. */
 async function served(options, use) {
   const server = await startServer({ port: 0, accountId: '111111111111', onRefusal: () => undefined, ...options });
@@ -83,7 +85,7 @@ async function served(options, use) {
   });
   const send = async (op, params) => {
     try {
-      const { $metadata: _metadata, ...response } = await client.send(new sfn[`${op}Command`](params));
+      const { $metadata: _metadata, ...response } = await client.send(new (commands.get(`${op}Command`))(params));
       return { response: JSON.parse(JSON.stringify(response)) };
     } catch (error) {
       return { error: { Code: error.name, Message: error.message } };

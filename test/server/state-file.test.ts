@@ -102,7 +102,7 @@ test('resources, versions, aliases and tags are there again, and numbers and nam
       seen.send(new GetExecutionHistoryCommand({ executionArn })),
       seen.send(new DescribeExecutionCommand({ executionArn: ofGone })),
     ]);
-    return answers.map(({ $metadata: _, ...answer }) => answer);
+    return answers.map(({ $metadata: _metadata, ...answer }) => answer);
   };
   const before = await see(client);
   await server.close();

@@ -231,7 +231,13 @@ export function restore(account: Account, entries: Iterable<Entry>): void {
   for (const machine of account.stateMachines.values()) forgetIfDeleted(account, machine);
 }
 
-function revisionOf({ kind: _, number: _number, type, date, ...rest }: Extract<Entry, { readonly kind: 'revision' }>): Revision {
+function revisionOf({
+  kind: _kind,
+  number: _number,
+  type,
+  date,
+  ...rest
+}: Extract<Entry, { readonly kind: 'revision' }>): Revision {
   return { ...rest, date: new Date(date), machine: parse(rest.definition, { type }) };
 }
 

@@ -16,6 +16,10 @@ void baton(process.argv.slice(2), {
   print: (text) => print(`${text}\n`),
   printError: (text) => console.error(text),
   readStandardInput: () => readFileSync(0),
+  interrupted: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    }),
   colour: wantsColour(process.env, stdout.isTTY),
   width: stdout.columns ?? 120,
 }).then((exitCode) => (process.exitCode = exitCode));

@@ -46,4 +46,5 @@ export { renderTimeline } from './report/timeline';
 export { renderSvg } from './report/svg';
 export { renderMermaid } from './report/mermaid';
 export { type Server, type ServerOptions, startServer } from './server/start-server';
+export type { StatusChange } from './services/states/status-change';
 export type { NamedDefinition } from './testing/fill-account';

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { coloursOf } from './colours';
 import { graphCommand } from './commands/graph';
 import { runCommand } from './commands/run';
+import { serveCommand } from './commands/serve';
 import { testStateCommand } from './commands/test-state';
 import { validateCommand } from './commands/validate';
 import { type ExitCode, renderExitCodes } from './exit-codes';
@@ -13,7 +14,7 @@ import { renderProblems } from './render-problems';
 import type { Surroundings } from './surroundings';
 import { readVersion } from './version';
 
-const COMMANDS = [runCommand, validateCommand, graphCommand, testStateCommand];
+const COMMANDS = [runCommand, validateCommand, graphCommand, testStateCommand, serveCommand];
 
 /** `help` for a command that there is not is that command: it is told which one was meant. */
 const helped = ([first, second, ...rest]: readonly string[], { commands }: Command): string[] => {
@@ -30,7 +31,9 @@ const helped = ([first, second, ...rest]: readonly string[], { commands }: Comma
 export async function baton(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   const program = new Command('baton')
-    .description('Runs, checks and draws AWS Step Functions workflows: no AWS account, nothing is sent, nobody is charged.')
+    .description(
+      'Runs, checks, draws and serves AWS Step Functions workflows: no AWS account, nothing is sent, nobody is charged.',
+    )
     .version(readVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command');

@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly printError: (text: string) => void;
   /** The whole of standard input. */
   readonly readStandardInput: () => Buffer;
+  /** Settles when whoever started the command wants it to end. */
+  readonly interrupted: () => Promise<void>;
   /** What is printed may be coloured. */
   readonly colour: boolean;
   /** Longest line of a timeline, in characters. */

@@ -1,7 +1,12 @@
 import type { Cloud } from '../cloud/cloud';
+import type { Json } from '../json/json';
+import { toJson } from '../json/to-json';
 import { type Account, createAccount } from '../services/states/account';
 import { ApiError } from '../services/states/api-error';
+import { answerIn, readMockConfig } from '../services/states/mock-config';
+import { restore } from '../services/states/saved';
 import { noticeEvent } from '../services/states/state-machines';
+import type { StatusChange } from '../services/states/status-change';
 import { type Pace, patientPace, runningPace } from '../simulator/pace';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { TestStateRequest } from '../test-state/request';
@@ -9,9 +14,12 @@ import { testState } from '../test-state/test-state';
 import { TestStateError } from '../test-state/test-state-error';
 import { fillAccount, type NamedDefinition } from '../testing/fill-account';
 import { cloudOf, type SimulationTarget } from '../testing/target';
-import { createServedWorld, partsOf, type TestWorldOptions } from '../testing/test-world';
+import { createServedWorld, partsOf, type TestWorld, type TestWorldOptions } from '../testing/test-world';
 import { jsonProtocol } from './json-protocol';
+import { keep } from './keep';
 import { listen } from './listen';
+import { readStateFile } from './state-file';
+import { stoppablePace } from './stoppable-pace';
 
 /** What a server is made of. */
 export interface ServerOptions extends TestWorldOptions {
@@ -29,6 +37,15 @@ export interface ServerOptions extends TestWorldOptions {
   readonly accountId?: string;
   /** Hears that the simulator could not go on with an execution, which the API shows as failed. @default - `close` rejects with it */
   readonly onRefusal?: (executionArn: string, why: SimulatorError) => void;
+  /** Hears of the start and the end of every Standard execution. */
+  readonly onStatusChange?: (change: StatusChange) => void;
+  /** What is in a `MockConfigFile.json` of Step Functions Local: `stateMachineArn#TestCase` starts in a test case. @default - none */
+  readonly mockConfig?: Json;
+  /**
+   * A file that everything is kept in: a server that is started with it goes on where the last one was closed or killed. Calls that had not
+   * been answered are made again. Functions, tables and fakes keep nothing there. @default - nothing is kept
+   */
+  readonly stateFile?: string;
 }
 
 /** A running server. */
@@ -36,10 +53,12 @@ export interface Server {
   /** For the option `endpoint` of an SDK's client: `http://127.0.0.1:8083`. */
   readonly url: string;
   readonly port: number;
-  /** ARNs of the state machines that are there. */
+  /** What is around the executions: seed its tables, read its outbox. */
+  readonly world: TestWorld;
+  /** ARNs of the state machines that were there from the beginning. */
   readonly stateMachineArns: readonly string[];
   /**
-   * Ends every connection. What runs stays where it is.
+   * Ends every connection. What runs stays where it is, for its time does not pass any more.
    * @throws SimulatorError (rejects) if the simulator could not go on with an execution, and nobody has heard of it
    */
   close(): Promise<void>;
@@ -71,46 +90,74 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     stateMachines = [],
     accountId,
     onRefusal,
-    startTime = time === 'jump' ? undefined : new Date(),
+    onStatusChange,
+    mockConfig,
+    stateFile,
     ...worldOptions
   } = options;
+  const saved = stateFile === undefined ? undefined : readStateFile(stateFile);
+  const startTime = laterOf(worldOptions.startTime ?? (time === 'jump' ? undefined : new Date()), saved?.account.epochMs);
   const cloud = target === undefined ? EMPTY : cloudOf(target);
   const [first] = cloud.machines;
-  const faults: unknown[] = [];
+  const faults: Error[] = [];
+  const clock = stoppablePace(paceOf(time, startTime));
   const testWorld = createServedWorld(
     target,
-    { region: first?.region, ...worldOptions, startTime },
     {
-      pace: paceOf(time, startTime),
+      ...worldOptions,
+      region: saved?.account.region ?? worldOptions.region ?? first?.region,
+      seed: saved?.account.seed ?? worldOptions.seed,
+      startTime,
+    },
+    {
+      pace: clock.pace,
+      account: () => account,
       hasActivity: (arn) => account.activities.has(arn),
       onEvent: ({ executionArn, id }) => noticeEvent(account, executionArn, id),
+      mock(call) {
+        const testCase = account.testCases.get(call.executionArn);
+        return testCase === undefined ? undefined : answerIn(testCase, call, world);
+      },
     },
   );
   const { world, ready, add } = partsOf(testWorld);
   add(cloud);
   const account: Account = createAccount(world, {
-    id: accountId ?? first?.account ?? undefined,
+    id: saved?.account.id ?? accountId ?? first?.account,
+    saved: stateFile !== undefined,
+    random: saved?.account.random,
     testState: (request) => answerTestState(request as TestStateRequest),
     onRefusal: onRefusal ?? ((executionArn, why) => void faults.push(new SimulatorError(`${executionArn}: ${why.message}`))),
+    onStatusChange,
+    mockConfig: mockConfig === undefined ? undefined : readMockConfig(toJson(mockConfig, 'the mock configuration')),
     after: inRealTime(time === 'jump' ? JUMPING_POLL_FACTOR : time),
   });
   await ready();
+  if (saved !== undefined) restore(account, saved.entries);
   fillAccount(account, cloud, stateMachines);
-  const listener = await listen(
-    jsonProtocol(account, (error) => faults.push(error)),
-    port,
-    host,
-  );
+  const door = jsonProtocol(account, (error) => faults.push(error instanceof Error ? error : new Error(String(error))));
+  const keeper = stateFile === undefined ? undefined : keep(account, stateFile);
+  const listener = await listen(keeper === undefined ? door : keeper.behind(door), port, host);
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await listener.close();
+    keeper?.close();
+    clock.stop();
+    const [fault] = faults;
+    if (fault !== undefined) throw fault;
+  };
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
     port: listener.port,
+    world: testWorld,
     stateMachineArns: [...account.stateMachines.keys()],
-    async close() {
-      await listener.close();
-      const [fault] = faults;
-      if (fault !== undefined) throw fault;
-    },
+    close: () => (closing ??= close()),
   };
+}
+
+function laterOf(date: Date | undefined, epochMs: number | undefined): Date | undefined {
+  if (epochMs === undefined) return date;
+  return new Date(Math.max(epochMs, date?.getTime() ?? 0));
 }
 
 function paceOf(time: 'jump' | number, startTime: Date | undefined): Pace {

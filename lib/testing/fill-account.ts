@@ -4,10 +4,10 @@ import type { Cloud, Machine } from '../cloud/cloud';
 import { activitiesOf } from '../cloud/find-in-cloud';
 import { renderJson } from '../json/render-json';
 import { toJson } from '../json/to-json';
-import type { Account } from '../services/states/account';
+import { type Account, arnOf } from '../services/states/account';
 import { ApiError } from '../services/states/api-error';
 import { perform } from '../services/states/operations';
-import type { OperationName } from '../services/states/request-model';
+import type { OperationName, RequestOf } from '../services/states/request-model';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { DefinitionLike } from './target';
 
@@ -20,14 +20,41 @@ export interface NamedDefinition {
 }
 
 /**
- * Makes what is there from the beginning: the state machines and activities of a cloud, with versions and aliases, and some more.
+ * Makes what is there from the beginning: the state machines and activities of a cloud, with versions and aliases, and some more. What is
+ * there already, from a server's state file, is brought to what it is now.
  * @throws SimulatorError if AWS would refuse one of them
  */
-export function fillAccount(account: Account, cloud: Cloud, stateMachines: readonly NamedDefinition[]): void {
+export function fillAccount(account: Account, cloud: Cloud, definitions: readonly NamedDefinition[]): void {
   for (const machine of cloud.machines) addMachine(account, machine);
-  for (const { name } of activitiesOf(cloud)) create(account, 'CreateActivity', name, { name });
-  for (const { name, definition, type } of stateMachines)
-    create(account, 'CreateStateMachine', name, { name, definition: textOf(definition), type, roleArn: roleOf(account) });
+  for (const { name } of activitiesOf(cloud)) make(account, 'CreateActivity', name, { name });
+  for (const { name, definition, type } of definitions)
+    addStateMachine(account, { name, definition: textOf(definition), type, roleArn: roleOf(account) });
+}
+
+function addMachine(account: Account, machine: Machine): void {
+  const { name, arn, type, definition, roleArn, tracingEnabled, versions, aliases } = machine;
+  addStateMachine(account, { name, type, definition, roleArn, tracingConfiguration: { enabled: tracingEnabled } });
+  if (!account.stateMachines.has(arn))
+    throw new SimulatorError(
+      `The state machine ${arn} belongs to another account or region than the server's. Serve one account and one region at a time.`,
+    );
+  if (versions.length > 0) make(account, 'PublishStateMachineVersion', name, { stateMachineArn: arn });
+  for (const { name: alias, arn: stateMachineAliasArn, routingConfiguration: routes } of aliases) {
+    const routingConfiguration = routes.map(({ StateMachineVersionArn, Weight }) => ({
+      stateMachineVersionArn: StateMachineVersionArn,
+      weight: Weight,
+    }));
+    if (account.stateMachines.get(arn)?.aliases.has(alias) === true)
+      make(account, 'UpdateStateMachineAlias', alias, { stateMachineAliasArn, routingConfiguration });
+    else make(account, 'CreateStateMachineAlias', alias, { name: alias, routingConfiguration });
+  }
+}
+
+function addStateMachine(account: Account, request: RequestOf<'CreateStateMachine'>): void {
+  const { name, type: _, ...changes } = request;
+  const stateMachineArn = arnOf(account, `stateMachine:${name}`);
+  if (account.stateMachines.has(stateMachineArn)) make(account, 'UpdateStateMachine', name, { stateMachineArn, ...changes });
+  else make(account, 'CreateStateMachine', name, request);
 }
 
 /** The role of what has none: nothing asks it. */
@@ -38,29 +65,7 @@ const textOf = (definition: DefinitionLike): string => {
   return isYamlDefinition(definition) ? renderJson(toJson(readYamlDefinition(definition), 'the definition')) : definition;
 };
 
-function addMachine(
-  account: Account,
-  { name, arn, type, definition, roleArn, tracingEnabled, versions, aliases }: Machine,
-): void {
-  const tracingConfiguration = { enabled: tracingEnabled };
-  create(account, 'CreateStateMachine', name, { name, type, definition, roleArn, tracingConfiguration });
-  if (!account.stateMachines.has(arn))
-    throw new SimulatorError(
-      `The state machine ${arn} belongs to another account or region than the server's. Serve one account and one region at a time.`,
-    );
-  if (versions.length > 0) create(account, 'PublishStateMachineVersion', name, { stateMachineArn: arn });
-  for (const { name: alias, routingConfiguration } of aliases)
-    create(account, 'CreateStateMachineAlias', alias, {
-      name: alias,
-      routingConfiguration: routingConfiguration.map(({ StateMachineVersionArn, Weight }) => ({
-        stateMachineVersionArn: StateMachineVersionArn,
-        weight: Weight,
-      })),
-    });
-}
-
-/** Makes what is there from the beginning. @throws SimulatorError */
-function create(account: Account, operation: OperationName, what: string, request: object): void {
+function make(account: Account, operation: OperationName, what: string, request: object): void {
   try {
     void perform(account, operation, request);
   } catch (error) {

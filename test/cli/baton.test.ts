@@ -5,19 +5,19 @@ import { readFakes } from '../../lib/cli/read-fakes';
 import { version } from '../../package.json';
 import { folder, LOST, runBaton } from './run-baton';
 
-const COMMANDS = ['run', 'validate', 'graph', 'test-state'];
+const COMMANDS = ['run', 'validate', 'graph', 'test-state', 'serve'];
 
 test('--help names every command and the exit codes', async () => {
   const { exitCode, output, errors } = await runBaton(['--help']);
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
-  for (const command of COMMANDS) expect(output).toMatch(new RegExp(`^  ${command} \\[options\\] <`, 'm'));
+  for (const command of COMMANDS) expect(output).toMatch(new RegExp(`^  ${command} \\[options\\] [<[]`, 'm'));
   for (const [code, meaning] of Object.entries(EXIT_CODES)) expect(output).toContain(`  ${code}  ${meaning}`);
 });
 
 test.each(COMMANDS)('%s --help says its options and the exit codes', async (command) => {
   const { exitCode, output } = await runBaton([command, '--help']);
   expect(exitCode).toBe(0);
-  expect(output).toMatch(new RegExp(`^Usage: baton ${command} \\[options\\] <definitions?`));
+  expect(output).toMatch(new RegExp(`^Usage: baton ${command} \\[options\\] [<[]definitions?`));
   expect(output).toContain('  --json');
   expect(output).toContain(`  4  ${EXIT_CODES[4]}`);
 });

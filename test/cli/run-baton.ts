@@ -15,6 +15,7 @@ export async function runBaton(
     print: (text) => lines.push(text),
     printError: (text) => errors.push(text),
     readStandardInput: () => Buffer.from(standardInput),
+    interrupted: () => Promise.resolve(),
     colour: false,
     width: 120,
     ...surroundings,

@@ -1,19 +1,11 @@
 // Runs AWS's recordings (see the conformance runner's own README) on the public API of the built package.
 // It knows no record: what it reads is the definition, the input, the type, and the answers that AWS's services gave.
 import { isDeepStrictEqual } from 'node:util';
-import sfn from '@aws-sdk/client-sfn';
+import * as sfn from '@aws-sdk/client-sfn';
 import simulator from '../../dist/lib/simulator.js';
 import { boto3Refusal } from './boto3-check.mjs';
 
-const {
-  compile,
-  createWorld,
-  parse,
-  startServer,
-  StatesError,
-  TestStateError,
-  validate: validateDefinition,
-} = simulator;
+const { compile, createWorld, parse, startServer, StatesError, TestStateError, validate: validateDefinition } = simulator;
 
 const startsJob = (call, answer) =>
   /\.sync(:2)?$/.test(call.resource) && call.submitted === undefined && answer?.submitted !== undefined;
@@ -63,11 +55,11 @@ export async function run({ definition, input, type, mocks }) {
 }
 
 /** What ValidateStateMachineDefinition answers; `reject`, which is not part of it, is what CreateStateMachine answers. */
-export async function validate({ kind, definition, definition_text: text, type, params = {} }) {
+export async function validate({ definition, definition_text: text, type, params = {} }) {
   const given = definition ?? text;
-  if (kind === 'reject') return { reject: await rejectionOf(given, type, params) };
-  const { severity, maxResults } = params;
-  return validateDefinition(given, { type, severity, maxResults });
+  const { severity, maxResults, ...rest } = params;
+  const validation = validateDefinition(given, { type, severity, maxResults });
+  return Object.assign(Object.create({ reject: await rejectionOf(given, type, rest) }), validation);
 }
 
 function rejectionOf(definition, type, params) {
@@ -78,6 +70,8 @@ function rejectionOf(definition, type, params) {
     return error === undefined ? null : { code: error.Code, message: error.Message };
   });
 }
+
+const commands = new Map(Object.entries(sfn));
 
 /** Hands `use` a function that sends a request to a server of its own with the real client, and answers as the recordings have it. */
 async function served(options, use) {
@@ -91,7 +85,7 @@ async function served(options, use) {
   });
   const send = async (op, params) => {
     try {
-      const { $metadata: _metadata, ...response } = await client.send(new sfn[`${op}Command`](params));
+      const { $metadata: _metadata, ...response } = await client.send(new (commands.get(`${op}Command`))(params));
       return { response: JSON.parse(JSON.stringify(response)) };
     } catch (error) {
       return { error: { Code: error.name, Message: error.message } };

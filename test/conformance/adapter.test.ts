@@ -38,7 +38,7 @@ describe('the conformance adapter', () => {
 
   test('imports the built package and nothing that reads files', () => {
     const imports = [...adapter.matchAll(/from '([^']+)'/g)].map(([, from]) => from);
-    expect(imports).toEqual(['node:util', '../../dist/lib/simulator.js']);
+    expect(imports).toEqual(['node:util', '@aws-sdk/client-sfn', '../../dist/lib/simulator.js', './boto3-check.mjs']);
     expect(adapter).not.toMatch(/import\(|require\(|readFile|process\./);
   });
 
@@ -69,7 +69,7 @@ describe('the conformance adapter', () => {
       const keys = new Set();
       const record = new Proxy({ id: 'x', kind: 'reject', definition: {}, type: 'STANDARD', params: {}, expected: {} }, {
         get(target, key) { if (typeof key === 'string') keys.add(key); return target[key]; } });
-      const { result, reject } = validate(record);
+      const { result, reject } = await validate(record);
       console.log(JSON.stringify({ keys: [...keys].sort(), result, reject }));`;
     const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
     expect(JSON.parse(output)).toEqual({
@@ -80,6 +80,36 @@ describe('the conformance adapter', () => {
         message:
           "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /'",
       },
+    });
+  });
+
+  test('calls the API with what the calls say, and reads the day and nothing else', () => {
+    const script = `
+      import { api } from ${JSON.stringify(file)};
+      const keys = new Set();
+      const watched = (object, prefix) => new Proxy(object, { get(target, key) {
+        if (typeof key === 'string' && !Array.isArray(target)) keys.add(prefix + key);
+        return target[key]; } });
+      const definition = '{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}';
+      const call = (op, params, rest) => watched({ op, params, notRecorded: true, response: {}, ...rest }, 'call.');
+      const calls = [
+        call('CreateStateMachine', { name: 'm', definition, roleArn: 'arn:aws:iam::111111111111:role/r' }),
+        call('StartExecution', { stateMachineArn: 'arn:aws:states:us-east-1:111111111111:stateMachine:m' }, { assumed: { executionArn: 'arn:recorded-execution' } }),
+        call('DescribeExecution', { executionArn: 'arn:recorded-execution' }),
+        call('ListExecutions', { nextToken: '' }),
+      ];
+      const [, started, described, refused] = await api(watched({ id: 'x', category: 'y', calls, validated: '2023-01-01' }, ''));
+      console.log(JSON.stringify({ keys: [...keys].sort(), started, described, refused }));`;
+    const output = execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], { encoding: 'utf8' });
+    const { keys, started, described, refused } = JSON.parse(output) as Record<string, unknown>;
+    expect(keys).toEqual(['call.assumed', 'call.op', 'call.params', 'calls', 'validated']);
+    expect(started).toMatchObject({ response: { executionArn: 'arn:recorded-execution' } });
+    expect(described).toMatchObject({
+      response: { executionArn: 'arn:recorded-execution', name: 'recorded-execution', status: 'SUCCEEDED' },
+    });
+    expect(described).not.toHaveProperty('response.redriveCount');
+    expect(refused).toEqual({
+      error: 'Parameter validation failed:\nInvalid length for parameter nextToken, value: 0, valid min length: 1',
     });
   });
 

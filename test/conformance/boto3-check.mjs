@@ -38,5 +38,6 @@ function look(shape, value, name, found) {
   for (const member of shape.required)
     if (value[member] === undefined) found.push(`Missing required parameter in ${name === '' ? 'input' : name}: "${member}"`);
   for (const [member, inner] of Object.entries(value))
-    if (shape.members[member] !== undefined) look(shape.members[member], inner, name === '' ? member : `${name}.${member}`, found);
+    if (shape.members[member] !== undefined)
+      look(shape.members[member], inner, name === '' ? member : `${name}.${member}`, found);
 }

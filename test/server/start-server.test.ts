@@ -143,7 +143,7 @@ test('a worker polls; one that goes away gets no task', async () => {
   const gone = new AbortController();
   const abandoned = client.send(new GetActivityTaskCommand({ activityArn, workerName: 'gone' }), { abortSignal: gone.signal });
   setTimeout(() => gone.abort(), 50);
-  await expect(abandoned).rejects.toThrow();
+  await expect(abandoned).rejects.toThrow('aborted');
   await new Promise((resolve) => setTimeout(resolve, 50));
   const task = client.send(new GetActivityTaskCommand({ activityArn, workerName: 'here' }));
   const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: '{"parcel":1}' }));

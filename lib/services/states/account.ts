@@ -1,8 +1,9 @@
 import type { StateMachineType } from '../../asl/types';
-import { randomFromSeed, type SeededRandom } from '../../simulator/random';
+import { randomFromSeed, randomFromState, type SeededRandom } from '../../simulator/random';
 import type { SimulatorError } from '../../simulator/simulator-error';
 import type { StartedExecution, World } from '../../simulator/world';
 import type { EncryptionConfiguration, Tags } from './configuration';
+import type { MockConfig, TestCase } from './mock-config';
 import type { Revision } from './revision';
 import type { StatusChange } from './status-change';
 
@@ -11,12 +12,17 @@ export interface Account {
   readonly id: string;
   readonly region: string;
   readonly world: World;
+  /** ARNs of the Standard executions that have changed since whoever saves them has looked; undefined: nobody does. */
+  readonly touched: Set<string> | undefined;
   /** Behind revision ids, names of executions and the choice between an alias's versions. */
   readonly random: SeededRandom;
   readonly testState: TestState | undefined;
   readonly onStatusChange: ((change: StatusChange) => void) | undefined;
   readonly onRefusal: OnRefusal | undefined;
   readonly after: After;
+  readonly mockConfig: MockConfig | undefined;
+  /** Test cases of executions that run, by the execution's ARN. */
+  readonly testCases: Map<string, TestCase>;
   /** By ARN, in the order of their creation. */
   readonly stateMachines: Map<string, StateMachine>;
   readonly activities: Map<string, Activity>;
@@ -37,16 +43,22 @@ export type After = (durationMs: number, action: () => void) => () => void;
 /** What an account is made of. */
 export interface AccountOptions {
   /** @default '123456789012' */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** @default - the world's */
   readonly region?: string;
   /** Answers TestState. @default - it is refused */
   readonly testState?: TestState;
   /** Hears of every start and end of a Standard execution, in EventBridge's words. */
-  readonly onStatusChange?: (change: StatusChange) => void;
+  readonly onStatusChange?: ((change: StatusChange) => void) | undefined;
   readonly onRefusal?: OnRefusal;
   /** How long polls know that their time is over. @default - in virtual time, which passes while something runs */
   readonly after?: After;
+  /** Somebody saves executions that have changed. @default false */
+  readonly saved?: boolean;
+  /** State of the source of chance, to go on from. @default - made of the world's seed */
+  readonly random?: SeededRandom['state'] | undefined;
+  /** The test cases that `stateMachineArn#TestCase` may name. @default - none */
+  readonly mockConfig?: MockConfig | undefined;
 }
 
 /** A state machine with its versions and aliases. */
@@ -137,19 +149,20 @@ export interface Refusal {
 }
 
 /** An account without anything in it. */
-export function createAccount(
-  world: World,
-  { id = '123456789012', region = world.region, testState, onStatusChange, onRefusal, after }: AccountOptions = {},
-): Account {
+export function createAccount(world: World, options: AccountOptions = {}): Account {
+  const { id = '123456789012', region = world.region, random } = options;
   return {
     id,
     region,
     world,
-    random: randomFromSeed(`${world.seed}/states/${id}`),
-    testState,
-    onStatusChange,
-    onRefusal,
-    after: after ?? inVirtualTime(world),
+    touched: options.saved === true ? new Set() : undefined,
+    random: random === undefined ? randomFromSeed(`${world.seed}/states/${id}`) : randomFromState(random),
+    testState: options.testState,
+    onStatusChange: options.onStatusChange,
+    onRefusal: options.onRefusal,
+    after: options.after ?? inVirtualTime(world),
+    mockConfig: options.mockConfig,
+    testCases: new Map(),
     stateMachines: new Map(),
     activities: new Map(),
     executions: new Map(),

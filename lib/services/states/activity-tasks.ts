@@ -2,6 +2,7 @@ import { renderJson } from '../../json/render-json';
 import type { Account } from './account';
 import { findActivity } from './find';
 import type { RequestOf } from './request-model';
+import { executionOfToken } from './tokens';
 
 /** How long GetActivityTask waits for a task. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html */
 const POLL_MS = 60_000;
@@ -19,23 +20,24 @@ export function getActivityTask(
   const { arn } = findActivity(account, activityArn);
   return new Promise((resolve) => {
     const unpark = park?.();
+    const stops: (() => void)[] = [];
+    let isOver = false;
     const end = (answer: object): void => {
+      isOver = true;
       unpark?.();
-      stopPolling?.();
-      stopTimer?.();
+      for (const stop of stops) stop();
       signal?.removeEventListener('abort', giveUp);
       resolve(answer);
     };
     const giveUp = (): void => end({});
-    let stopTimer: (() => void) | undefined;
-    let stopPolling: (() => void) | undefined;
-    let isGiven = false;
-    stopPolling = account.world.getActivityTask(arn, workerName, ({ taskToken, input }) => {
-      isGiven = true;
-      end({ taskToken, input: renderJson(input) });
-    });
-    if (isGiven) return;
-    stopTimer = account.after(POLL_MS, giveUp);
+    stops.push(
+      account.world.getActivityTask(arn, workerName, ({ taskToken, input }) => {
+        account.touched?.add(executionOfToken(taskToken));
+        end({ taskToken, input: renderJson(input) });
+      }),
+    );
+    if (isOver) return;
+    stops.push(account.after(POLL_MS, giveUp));
     signal?.addEventListener('abort', giveUp);
   });
 }

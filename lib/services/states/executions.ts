@@ -9,7 +9,7 @@ import { findExecution, readArn, tryFindVersion, unknownResource, unknownStateMa
 import { pageOf } from './page';
 import type { RequestOf } from './request-model';
 import { type ExecutionStatus, standingOf } from './standing';
-import { begin, findTarget } from './start';
+import { begin, findTarget, findTargetInTestCase } from './start';
 
 /** The exception for what Express workflows do not have. */
 const unsupportedType = (): ApiError =>
@@ -18,7 +18,7 @@ const unsupportedType = (): ApiError =>
 /** StartExecution. A Standard execution is started once: who asks again for the same that still runs is answered with the first. */
 export function startExecution(account: Account, request: RequestOf<'StartExecution'>): object {
   const { stateMachineArn, name, input = '{}' } = request;
-  const target = findTarget(account, stateMachineArn);
+  const target = findTargetInTestCase(account, stateMachineArn);
   const { machine } = target;
   const known = name === undefined || machine.type === 'EXPRESS' ? undefined : tryFindByName(account, machine, name);
   if (known === undefined) {

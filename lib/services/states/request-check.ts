@@ -127,14 +127,7 @@ function matches(text: string, pattern: string): boolean {
 }
 
 /** As Java prints it. */
-const renderValue = (value: unknown): string =>
-  Array.isArray(value)
-    ? `[${value.map((item) => renderValue(item)).join(', ')}]`
-    : typeof value === 'object'
-      ? renderStructure(value)
-      : String(value);
-
-const renderStructure = (value: object | null): string =>
-  `{${Object.entries(value ?? {})
-    .map(([name, member]) => `${name}=${renderValue(member)}`)
-    .join(', ')}}`;
+function renderValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => renderValue(item)).join(', ')}]`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -3,13 +3,16 @@ import type { Json } from '../../json/json';
 import { JsonError } from '../../json/json-error';
 import { parseJson } from '../../json/parse-json';
 import { compile } from '../../simulator/compile';
+import type { Machine } from '../../simulator/execution';
 import type { MachineProgram } from '../../simulator/program';
 import { SimulatorError } from '../../simulator/simulator-error';
-import { type Account, type ExecutionRecord, now, type StateMachine } from './account';
+import type { StartedExecution } from '../../simulator/world';
+import type { Account, ExecutionRecord, StateMachine } from './account';
 import { chooseVersion, tryFindAlias } from './aliases';
-import { ApiError } from './api-error';
+import { ApiError, validationException } from './api-error';
 import { isVersionNumber } from './arn';
 import { findStateMachine, readArn, refuseDeleting, tryFindVersion, unknownResource } from './find';
+import type { TestCase } from './mock-config';
 import { checkName } from './name';
 import type { Revision } from './revision';
 import { forgetIfDeleted } from './state-machines';
@@ -48,6 +51,25 @@ function versionTarget(account: Account, arn: string, aliasArn: string | undefin
   return { machine: found.machine, revision: found.version.revision, versionArn: arn, aliasArn };
 }
 
+/** What an ARN with the name of a test case starts: `stateMachineArn#TestCase`. @throws ApiError */
+export function findTargetInTestCase(account: Account, text: string): Target & { readonly testCase: TestCase | undefined } {
+  const { mockConfig } = account;
+  const at = text.indexOf('#');
+  if (mockConfig === undefined || at === -1) return { ...findTarget(account, text), testCase: undefined };
+  const target = findTarget(account, text.slice(0, at));
+  const name = text.slice(at + 1);
+  // As Step Functions Local has it.
+  if (name === '') return { ...target, testCase: undefined };
+  const cases = mockConfig.stateMachines.get(target.machine.name);
+  const testCase = cases?.get(name);
+  if (testCase !== undefined) return { ...target, testCase };
+  const known = [...(cases?.keys() ?? [])];
+  throw validationException(
+    `The mock configuration has no test case "${name}" of the state machine "${target.machine.name}"; ` +
+      `it has ${known.length === 0 ? 'none' : known.map((one) => `"${one}"`).join(', ')}`,
+  );
+}
+
 /** What StartExecution and StartSyncExecution are asked besides the state machine. */
 export interface StartRequest {
   readonly name?: string;
@@ -56,49 +78,70 @@ export interface StartRequest {
 }
 
 /** Starts an execution and lets it run. @throws ApiError if its name or its input is not right */
-export function begin(account: Account, target: Target, { name, input = '{}', traceHeader }: StartRequest): ExecutionRecord {
-  const { machine, revision, versionArn, aliasArn } = target;
+export function begin(
+  account: Account,
+  target: Target & { readonly testCase?: TestCase | undefined },
+  { name, input = '{}', traceHeader }: StartRequest,
+): ExecutionRecord {
+  const { machine, testCase } = target;
   if (name !== undefined) checkName(name);
   const value = readInput(input);
-  const started = account.world.startExecution(
-    {
-      name: machine.name,
-      arn: machine.arn,
-      roleArn: revision.roleArn,
-      type: machine.type,
-      program: programOf(revision),
-      versionArn,
-      aliasArn,
-    },
-    value,
-    name ?? account.random.uuid(),
-  );
+  const started = account.world.startExecution(machineOf(target), value, name ?? account.random.uuid());
+  const record = follow(account, target, { sequence: ++account.lastSequence, input, traceHeader }, started);
+  if (testCase !== undefined) account.testCases.set(record.arn, testCase);
+  if (machine.type === 'STANDARD') tellStatus(account, record);
+  return record;
+}
+
+/** The state machine as an execution sees it. */
+export const machineOf = ({ machine, revision, versionArn, aliasArn }: Target): Machine => ({
+  name: machine.name,
+  arn: machine.arn,
+  roleArn: revision.roleArn,
+  type: machine.type,
+  program: programOf(revision),
+  versionArn,
+  aliasArn,
+});
+
+/** Lets an execution run unless it is over, and keeps it if it is a Standard one: Express executions leave nothing behind. */
+export function follow(
+  account: Account,
+  { machine, revision, versionArn, aliasArn }: Target,
+  { sequence, input, traceHeader }: Pick<ExecutionRecord, 'sequence' | 'input' | 'traceHeader'>,
+  started: StartedExecution,
+): ExecutionRecord {
+  const isOver = started.ending() !== undefined;
   const record: ExecutionRecord = {
-    sequence: ++account.lastSequence,
+    sequence,
     arn: started.executionArn,
     name: started.name,
-    ...target,
+    machine,
+    revision,
+    versionArn,
+    aliasArn,
     input,
     traceHeader,
-    startDate: now(account),
+    startDate: new Date(started.recorded()[0]?.epochMs ?? account.world.epochMs),
     started,
-    ended: started.run().then(
-      () => settle(account, record),
+    ended: (isOver ? Promise.resolve() : started.run()).then(
+      () => {
+        if (!isOver) settle(account, record);
+      },
       (error: unknown) => {
-        if (!(error instanceof SimulatorError)) throw error;
-        record.refusal = { message: error.message, atMs: account.world.epochMs };
-        account.onRefusal?.(record.arn, error);
+        const why = error instanceof SimulatorError ? error : new SimulatorError(`A defect of the simulator: ${String(error)}`);
+        record.refusal = { message: why.message, atMs: account.world.epochMs };
+        account.onRefusal?.(record.arn, why);
         settle(account, record);
       },
     ),
     refusal: undefined,
   };
-  machine.running.add(record);
-  // Express executions leave nothing behind.
+  if (!isOver) machine.running.add(record);
   if (machine.type === 'STANDARD') {
     account.executions.set(record.arn, record);
     machine.executions.push(record);
-    tellStatus(account, record);
+    account.touched?.add(record.arn);
   }
   return record;
 }
@@ -106,6 +149,8 @@ export function begin(account: Account, target: Target, { name, input = '{}', tr
 function settle(account: Account, record: ExecutionRecord): void {
   const { machine } = record;
   machine.running.delete(record);
+  account.testCases.delete(record.arn);
+  account.touched?.add(record.arn);
   if (machine.type === 'STANDARD') tellStatus(account, record);
   forgetIfDeleted(account, machine);
 }

@@ -181,9 +181,10 @@ export function forgetIfDeleted(account: Account, machine: StateMachine): void {
   if (account.stateMachines.get(machine.arn) === machine) account.stateMachines.delete(machine.arn);
 }
 
-/** An execution has come to an event: if its state machine is being deleted, it ends at a transition. */
-export function noticeEvent({ executions }: Account, executionArn: string, eventId: number): void {
+/** An execution has come to an event: it is to be saved; and if its state machine is being deleted, it ends at a transition. */
+export function noticeEvent({ executions, touched }: Account, executionArn: string, eventId: number): void {
   const execution = executions.get(executionArn);
+  if (execution !== undefined) touched?.add(executionArn);
   if (execution?.machine.status !== 'DELETING') return;
   const type = execution.started.recorded()[eventId - 1]?.type;
   if (type !== undefined && /State(Entered|Exited)$/.test(type)) execution.started.stop();

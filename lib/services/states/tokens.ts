@@ -30,10 +30,14 @@ export function sendTaskHeartbeat(account: Account, { taskToken }: RequestOf<'Se
 }
 
 /** A token names its execution; what names none of the account was never a token. */
-function checkToken({ executions }: Account, token: string): void {
-  const [executionArn = ''] = Buffer.from(token, 'base64').toString().split('/');
-  if (!executions.has(executionArn)) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
+function checkToken(account: Account, token: string): void {
+  const executionArn = executionOfToken(token);
+  if (!account.executions.has(executionArn)) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
+  account.touched?.add(executionArn);
 }
+
+/** ARN of the execution that a token belongs to. */
+export const executionOfToken = (token: string): string => Buffer.from(token, 'base64').toString().split('/')[0] ?? '';
 
 function answered(isOpen: boolean): object {
   if (!isOpen) throw new ApiError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");

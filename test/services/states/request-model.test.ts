@@ -3,7 +3,7 @@ import { findClient } from '../../../lib/services/api-model/client';
 import { requiredMembers, type Schema } from '../../../lib/services/api-model/schema';
 import { isOperation } from '../../../lib/services/states/operations';
 import { REQUESTS } from '../../../lib/services/states/request-model';
-import type { Shape, StructureShape } from '../../../lib/services/states/shape';
+import type { Shape } from '../../../lib/services/states/shape';
 import { NormalizedSchema } from './normalized-schema';
 
 const operations = Object.keys(sfn)
@@ -47,7 +47,7 @@ test('enums are those of the installed client', () => {
   if (typeof client === 'string') throw new Error(client);
   const enums = new Map<string, readonly string[]>();
   const collect = (shape: Shape): void => {
-    if (shape.type === 'structure') for (const member of Object.values((shape as StructureShape).members)) collect(member);
+    if (shape.type === 'structure') for (const member of Object.values(shape.members)) collect(member);
     if (shape.type === 'list') collect(shape.of);
     if (shape.type === 'string' && shape.values !== undefined) enums.set([...shape.values].sort().join(), shape.values);
   };

@@ -1,0 +1,199 @@
+import {
+  CreateActivityCommand,
+  CreateStateMachineAliasCommand,
+  CreateStateMachineCommand,
+  DeleteStateMachineCommand,
+  DescribeExecutionCommand,
+  DescribeStateMachineAliasCommand,
+  DescribeStateMachineCommand,
+  GetActivityTaskCommand,
+  GetExecutionHistoryCommand,
+  ListActivitiesCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  ListTagsForResourceCommand,
+  PublishStateMachineVersionCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+  StartExecutionCommand,
+  UpdateStateMachineCommand,
+} from '@aws-sdk/client-sfn';
+import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer } from '../../lib/server/start-server';
+import { service } from '../../lib/testing/fakes/service';
+import { served } from './served';
+
+const roleArn = 'arn:aws:iam::123456789012:role/role';
+const path = (name = 'state.jsonl'): string => join(mkdtempSync(join(tmpdir(), 'baton-state-')), name);
+const pass = (result: unknown): string =>
+  JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', Result: result, End: true } } });
+
+/** Waits for a token between two Passes, in two branches. */
+const ask = JSON.stringify({
+  StartAt: 'Both',
+  States: {
+    Both: {
+      Type: 'Parallel',
+      Branches: ['A', 'B'].map((name) => ({
+        StartAt: `Ask${name}`,
+        States: {
+          [`Ask${name}`]: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+            Parameters: { QueueUrl: 'q', MessageBody: { 'token.$': '$$.Task.Token' } },
+            End: true,
+          },
+        },
+      })),
+      Next: 'Last',
+    },
+    Last: { Type: 'Pass', End: true },
+  },
+});
+
+const tokens: string[] = [];
+const fakes = [
+  service('sqs:sendMessage', (_, { token }) => {
+    tokens.push(token as string);
+    return { MessageId: 'm-1' };
+  }),
+];
+
+/** Describes an execution until it has ended. */
+async function ended(client: SFNClient, executionArn: string | undefined) {
+  for (;;) {
+    const described = await client.send(new DescribeExecutionCommand({ executionArn }));
+    if (described.status !== 'RUNNING') return described;
+  }
+}
+
+test('resources, versions, aliases and tags are there again, and numbers and names go on', async () => {
+  const stateFile = path();
+  const { client, server } = await served({ stateFile });
+  const tags = [{ key: 'a', value: 'b' }];
+  const { stateMachineArn } = await client.send(
+    new CreateStateMachineCommand({ name: 'orders', definition: pass(1), roleArn, tags, publish: true }),
+  );
+  await client.send(new UpdateStateMachineCommand({ stateMachineArn, definition: pass(2), publish: true }));
+  const routingConfiguration = [{ stateMachineVersionArn: `${stateMachineArn}:1`, weight: 100 }];
+  const { stateMachineAliasArn } = await client.send(new CreateStateMachineAliasCommand({ name: 'live', routingConfiguration }));
+  await client.send(new CreateActivityCommand({ name: 'pack' }));
+  const { stateMachineArn: gone } = await client.send(
+    new CreateStateMachineCommand({ name: 'gone', definition: pass(1), roleArn }),
+  );
+  const { executionArn: ofGone } = await client.send(new StartExecutionCommand({ stateMachineArn: gone }));
+  await ended(client, ofGone);
+  await client.send(new DeleteStateMachineCommand({ stateMachineArn: gone }));
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn: stateMachineAliasArn }));
+  await ended(client, executionArn);
+
+  const see = async (seen: SFNClient): Promise<object> => {
+    const answers = await Promise.all([
+      seen.send(new ListStateMachinesCommand({})),
+      seen.send(new DescribeStateMachineCommand({ stateMachineArn })),
+      seen.send(new DescribeStateMachineCommand({ stateMachineArn: `${stateMachineArn}:1` })),
+      seen.send(new DescribeStateMachineAliasCommand({ stateMachineAliasArn })),
+      seen.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn })),
+      seen.send(new ListActivitiesCommand({})),
+      seen.send(new ListExecutionsCommand({ stateMachineArn })),
+      seen.send(new DescribeExecutionCommand({ executionArn })),
+      seen.send(new GetExecutionHistoryCommand({ executionArn })),
+      seen.send(new DescribeExecutionCommand({ executionArn: ofGone })),
+    ]);
+    return answers.map(({ $metadata: _metadata, ...answer }) => answer);
+  };
+  const before = await see(client);
+  await server.close();
+  const { client: second } = await served({ stateFile });
+  expect(await see(second)).toEqual(before);
+  expect(await second.send(new PublishStateMachineVersionCommand({ stateMachineArn }))).toMatchObject({
+    stateMachineVersionArn: `${stateMachineArn}:2`,
+  });
+  await second.send(new UpdateStateMachineCommand({ stateMachineArn, definition: pass(3) }));
+  expect(await second.send(new PublishStateMachineVersionCommand({ stateMachineArn }))).toMatchObject({
+    stateMachineVersionArn: `${stateMachineArn}:3`,
+  });
+  const { executionArn: later } = await second.send(new StartExecutionCommand({ stateMachineArn }));
+  expect(later).not.toBe(executionArn);
+});
+
+test('executions go on from where they were, with the tokens that were given out', async () => {
+  const stateFile = path();
+  tokens.length = 0;
+  const { client, server } = await served({ stateFile, fakes, stateMachines: [{ name: 'ask', definition: ask }] });
+  const [stateMachineArn] = server.stateMachineArns;
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: '{"a":1}' }));
+  const { events } = await client.send(new GetExecutionHistoryCommand({ executionArn }));
+  await client.send(new SendTaskSuccessCommand({ taskToken: tokens[0], output: '"first"' }));
+  // Killed right after that answer: the file is as it is now.
+  const copy = path();
+  copyFileSync(stateFile, copy);
+  const { client: second } = await served({ stateFile: copy, fakes });
+  const { events: again } = await second.send(new GetExecutionHistoryCommand({ executionArn }));
+  expect(again?.slice(0, events?.length)).toEqual(events);
+  await expect(second.send(new SendTaskSuccessCommand({ taskToken: tokens[0], output: '1' }))).rejects.toThrow('Task Timed Out');
+  await second.send(new SendTaskSuccessCommand({ taskToken: tokens[1], output: '"second"' }));
+  expect(await ended(second, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '["first","second"]' });
+  expect(tokens).toHaveLength(2);
+});
+
+test('a task that a worker has is not given out again; one that nobody has is', async () => {
+  const stateFile = path();
+  const { client } = await served({ stateFile });
+  const { activityArn } = await client.send(new CreateActivityCommand({ name: 'pack' }));
+  const definition = JSON.stringify({ StartAt: 'T', States: { T: { Type: 'Task', Resource: activityArn, End: true } } });
+  const { stateMachineArn } = await client.send(new CreateStateMachineCommand({ name: 'm', definition, roleArn }));
+  await client.send(new StartExecutionCommand({ stateMachineArn, name: 'taken', input: '1' }));
+  const { taskToken } = await client.send(new GetActivityTaskCommand({ activityArn }));
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, name: 'open', input: '2' }));
+  const copy = path();
+  copyFileSync(stateFile, copy);
+  const { client: second } = await served({ stateFile: copy });
+  const { input, taskToken: other } = await second.send(new GetActivityTaskCommand({ activityArn }));
+  expect(input).toBe('2');
+  await second.send(new SendTaskSuccessCommand({ taskToken, output: '"one"' }));
+  await second.send(new SendTaskSuccessCommand({ taskToken: other, output: '"two"' }));
+  expect(await ended(second, executionArn)).toMatchObject({ output: '"two"' });
+  expect(await ended(second, executionArn?.replace('open', 'taken'))).toMatchObject({ output: '"one"' });
+});
+
+test('a state machine to begin with is brought to what it is now', async () => {
+  const stateFile = path();
+  const machine = (result: number) => ({ stateFile, stateMachines: [{ name: 'm', definition: pass(result) }] });
+  const { server } = await served(machine(1));
+  await server.close();
+  const { client, server: second } = await served(machine(2));
+  const [stateMachineArn] = second.stateMachineArns;
+  expect(await client.send(new DescribeStateMachineCommand({ stateMachineArn }))).toMatchObject({
+    definition: pass(2),
+    revisionId: expect.any(String) as string,
+  });
+});
+
+test('a line that was being written when the server was killed is left out', async () => {
+  const stateFile = path();
+  const { server } = await served({ stateFile, stateMachines: [{ name: 'm', definition: pass(1) }] });
+  await server.close();
+  appendFileSync(stateFile, '{"kind":"stateMachineGone","arn":"arn:aws:st');
+  const { server: second } = await served({ stateFile });
+  expect(second.stateMachineArns).toHaveLength(1);
+});
+
+test.each<[string, string]>([
+  ['{"a":1}\n', ':1 is no line of a state file'],
+  ['{"kind":"other","format":1}\n', ' is no state file of this version'],
+  ['{"kind":"cdk-baton state","format":1}\nnot JSON\n', ':2 is no line of a state file'],
+])('%j is refused, and stays as it is', async (text, message) => {
+  const stateFile = path();
+  writeFileSync(stateFile, text);
+  await expect(startServer({ port: 0, stateFile })).rejects.toThrow(`${stateFile}${message}`);
+  expect(readFileSync(stateFile, 'utf8')).toBe(text);
+});
+
+test('a file that cannot be written is refused', async () => {
+  await expect(startServer({ port: 0, stateFile: '/nowhere/state.jsonl' })).rejects.toThrow(
+    '/nowhere/state.jsonl cannot be written',
+  );
+});

@@ -16,8 +16,8 @@ import { fillAccount, type NamedDefinition } from '../testing/fill-account';
 import { cloudOf, type SimulationTarget } from '../testing/target';
 import { createServedWorld, partsOf, type TestWorld, type TestWorldOptions } from '../testing/test-world';
 import { jsonProtocol } from './json-protocol';
-import { keep } from './keep';
-import { listen } from './listen';
+import { keep, type Keeper } from './keep';
+import { listen, type Listener } from './listen';
 import { readStateFile } from './state-file';
 import { stoppablePace } from './stoppable-pace';
 
@@ -135,9 +135,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   await ready();
   if (saved !== undefined) restore(account, saved.entries);
   fillAccount(account, cloud, stateMachines);
-  const door = jsonProtocol(account, (error) => faults.push(error instanceof Error ? error : new Error(String(error))));
-  const keeper = stateFile === undefined ? undefined : keep(account, stateFile);
-  const listener = await listen(keeper === undefined ? door : keeper.behind(door), port, host);
+  let door = jsonProtocol(account, (error) => faults.push(error instanceof Error ? error : new Error(String(error))));
+  const listener = await listen((request) => door(request), port, host);
+  // Not before the port is had: another server may have the file.
+  const keeper = stateFile === undefined ? undefined : await keepOrClose(account, stateFile, listener);
+  if (keeper !== undefined) door = keeper.behind(door);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await listener.close();
@@ -153,6 +155,15 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     stateMachineArns: [...account.stateMachines.keys()],
     close: () => (closing ??= close()),
   };
+}
+
+async function keepOrClose(account: Account, path: string, listener: Listener): Promise<Keeper> {
+  try {
+    return keep(account, path);
+  } catch (error) {
+    await listener.close();
+    throw error;
+  }
 }
 
 function laterOf(date: Date | undefined, epochMs: number | undefined): Date | undefined {

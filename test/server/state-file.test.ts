@@ -192,6 +192,14 @@ test.each<[string, string]>([
   expect(readFileSync(stateFile, 'utf8')).toBe(text);
 });
 
+test('a server that has no port leaves the file of another alone', async () => {
+  const stateFile = path();
+  const { server } = await served({ stateFile, stateMachines: [{ name: 'm', definition: pass(1) }] });
+  const before = readFileSync(stateFile, 'utf8');
+  await expect(startServer({ port: server.port, stateFile })).rejects.toThrow('something else listens there');
+  expect(readFileSync(stateFile, 'utf8')).toBe(before);
+});
+
 test('a file that cannot be written is refused', async () => {
   await expect(startServer({ port: 0, stateFile: '/nowhere/state.jsonl' })).rejects.toThrow(
     '/nowhere/state.jsonl cannot be written',

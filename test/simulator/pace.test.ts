@@ -5,7 +5,9 @@ import { machineOf, only, SEND_AND_WAIT, worldOf } from './run-definition';
 const START_MS = Date.UTC(2025, 0, 1);
 const waiting = (seconds: number) => machineOf(only({ Type: 'Wait', Seconds: seconds }));
 const asking = (fields: object = {}) =>
-  machineOf(only({ Type: 'Task', Resource: SEND_AND_WAIT, Parameters: { QueueUrl: 'q', 'MessageBody.$': '$$.Task.Token' }, ...fields }));
+  machineOf(
+    only({ Type: 'Task', Resource: SEND_AND_WAIT, Parameters: { QueueUrl: 'q', 'MessageBody.$': '$$.Task.Token' }, ...fields }),
+  );
 
 /** A world that shows the tokens that were sent. */
 function worldAt(pace: Pace): { world: World; tokens: string[] } {

@@ -3,7 +3,8 @@ import type { Answer, TaskCall } from '../../lib/simulator/task-call';
 import { type World, type WorldOptions } from '../../lib/simulator/world';
 import { INVOKE, machineOf, only, typesOf, worldOf } from './run-definition';
 
-const invoke = (fields: object = {}) => only({ Type: 'Task', Resource: INVOKE, Parameters: { FunctionName: 'f' }, ...fields }, 'Ask');
+const invoke = (fields: object = {}) =>
+  only({ Type: 'Task', Resource: INVOKE, Parameters: { FunctionName: 'f' }, ...fields }, 'Ask');
 const child = machineOf(only({ Type: 'Wait', Seconds: 100 }));
 
 /** Starts the child and answers with its output, or fails, when it has ended. */

@@ -13,6 +13,8 @@ const known = new Set(names);
 
 /** Wrong letters in a name that is meant for another: services come and go, and a new one may be called much like an old one. */
 const MOST_WRONG = 1;
+/** Letters of a name that can be misspelt: shorter ones are abbreviations, each one letter from the next (`ecs`, `evs`, `efs`). */
+const LEAST_LETTERS = 5;
 
 /**
  * The service that was probably meant by a name that no service has; undefined: it is one, or may well be one.
@@ -22,5 +24,6 @@ const MOST_WRONG = 1;
  */
 export function tryFindMeantService(token: string): string | undefined {
   if (known.has(token)) return undefined;
-  return (Object.hasOwn(OTHER_NAMES, token) ? OTHER_NAMES[token] : undefined) ?? tryFindNearest(token, names, MOST_WRONG);
+  if (Object.hasOwn(OTHER_NAMES, token)) return OTHER_NAMES[token];
+  return token.length < LEAST_LETTERS ? undefined : tryFindNearest(token, names, MOST_WRONG);
 }

@@ -2,7 +2,7 @@ import { tryFindMeantService } from '../../lib/aws-sdk/services';
 
 test.each([
   ['secretmanager', 'secretsmanager'],
-  ['sqss', 'sqs'],
+  ['dynamobd', 'dynamodb'],
   ['stepfunctions', 'sfn'],
   ['logs', 'cloudwatchlogs'],
   ['secretsmanager', undefined],
@@ -10,6 +10,7 @@ test.each([
   // New ones may be called much like old ones.
   ['bedrockagentcore', undefined],
   ['s3vectors', undefined],
+  ['evs', undefined],
   ['constructor', undefined],
 ])('%s: %s', (token, meant) => {
   expect(tryFindMeantService(token)).toBe(meant);

@@ -4,8 +4,8 @@ import { type OptionNames, refuseAll, unknownOptions } from './check-options';
 import { tellSource } from './tell-source';
 
 /**
- * Says everything that is wrong with a state machine: what CreateStateMachine would refuse and warn of, and, where it would refuse
- * nothing, what deploys and hurts later (`rules/README.md`).
+ * Says everything that is wrong with a state machine: what CreateStateMachine would refuse and warn of, and what deploys and hurts later
+ * (`rules/README.md`).
  *
  * ```ts
  * expect(check(orders)).toEqual([]);

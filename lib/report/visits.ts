@@ -12,7 +12,7 @@ export interface Visit {
   readonly state: string;
   readonly type: StateType;
   /** The iterations and branches around it, outermost first; empty at the top level. */
-  readonly path: readonly PathStep[];
+  readonly path: readonly StatePathStep[];
   /** The id of its `…StateEntered` event; tells visits of the same state apart. */
   readonly enteredEventId: number;
   /** Milliseconds since the execution started, as all times here. */
@@ -40,7 +40,7 @@ export interface Attempt {
 }
 
 /** Where a nested visit happened: in the iteration or branch `index` of a visit of the Map or Parallel state `state`. */
-export interface PathStep {
+export interface StatePathStep {
   readonly state: string;
   readonly type: 'Map' | 'Parallel';
   /** Which try of the Map or Parallel, from 0. */
@@ -145,7 +145,7 @@ export function visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
     if (visit === undefined) return { path: [], container: undefined };
     const inside = from.iteration !== undefined || (!from.exited && visit.type === 'Parallel');
     if (!inside) return visit;
-    const step: PathStep = {
+    const step: StatePathStep = {
       state: visit.state,
       type: from.iteration === undefined ? 'Parallel' : 'Map',
       attempt: visit.attempts.length - 1,

@@ -2,7 +2,7 @@ import type { RandomSource, Scope } from '../expressions/scope';
 import type { Json, JsonObject } from '../json/json';
 import { boundOf } from '../json/fits';
 import { sizeBytes } from '../json/size-bytes';
-import type { Outcome } from './data-flow/data-flow';
+import type { StateOutcome } from './data-flow/data-flow';
 import type { Execution } from './execution';
 import { dataLimitExceeded } from './failure';
 import { ENTER, ENTERED, type Frame, type Step } from './frame';
@@ -151,7 +151,7 @@ export function enter(branch: Branch, state: CompiledState): void {
 }
 
 /** Writes `…StateExited` and puts the frame at the door of the next state, or at the end of the branch. */
-export function exit(branch: Branch, state: ExitableState, { output, assigned }: Outcome, next: string | undefined): void {
+export function exit(branch: Branch, state: ExitableState, { output, assigned }: StateOutcome, next: string | undefined): void {
   const { frame, execution, scope } = branch;
   const bytes = sizeOrBound(scope, output);
   if (bytes > MAX_PAYLOAD_BYTES) {

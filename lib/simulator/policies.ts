@@ -1,7 +1,7 @@
 import type { Catcher, QueryLanguage, Retrier } from '../asl/types';
 import type { Json } from '../json/json';
 import { type Branch, exit } from './branch';
-import type { DataFlow, Outcome } from './data-flow/data-flow';
+import type { DataFlow, StateOutcome } from './data-flow/data-flow';
 import { compileJsonPathAssign, compileResultPath } from './data-flow/json-path';
 import { compileJsonataOutcome, StatesScope } from './data-flow/jsonata';
 import type { Effect, Heard } from './effects';
@@ -42,7 +42,7 @@ export function withPolicies(
     const { frame } = branch;
     let heard = hearing;
     for (;;) {
-      let outcome: Outcome;
+      let outcome: StateOutcome;
       let next = state.Next;
       try {
         const { step } = frame;
@@ -89,7 +89,7 @@ export function resultOf({ step, state }: Frame): Json {
 }
 
 /** What a Catcher hands on. If that cannot be evaluated the state has failed, with that error; no other Catcher is asked. */
-function outcomeOf(branch: Branch, caught: Caught, failure: Failure, work: Work): Outcome {
+function outcomeOf(branch: Branch, caught: Caught, failure: Failure, work: Work): StateOutcome {
   try {
     return caught.outcome(branch, failure);
   } catch (thrown) {
@@ -144,7 +144,7 @@ export interface Caught {
   readonly index: number;
   readonly next: string;
   /** What it hands on. */
-  readonly outcome: (branch: Branch, failure: Failure) => Outcome;
+  readonly outcome: (branch: Branch, failure: Failure) => StateOutcome;
 }
 
 /** Compiles `Catch`; undefined where no Catcher takes the failure. */

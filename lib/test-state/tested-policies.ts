@@ -1,6 +1,6 @@
 import type { MapState, ParallelState, TaskState } from '../asl/types';
 import { exit } from '../simulator/branch';
-import type { DataFlow, Outcome } from '../simulator/data-flow/data-flow';
+import type { DataFlow, StateOutcome } from '../simulator/data-flow/data-flow';
 import type { Effect, Heard } from '../simulator/effects';
 import { type Failure, isFatal, matches } from '../simulator/failure';
 import { compileCatch, resultOf, retryDelayMs } from '../simulator/policies';
@@ -47,7 +47,7 @@ export function withTestedPolicies(
   }
 
   return (branch, heard) => {
-    let outcome: Outcome;
+    let outcome: StateOutcome;
     try {
       const effect = work(branch, heard);
       if (effect !== undefined) return effect;

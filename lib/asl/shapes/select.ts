@@ -113,18 +113,18 @@ export function write(document: Shape, keys: readonly (string | number)[], value
   if (key === undefined) return value;
   if (document.kind === 'unknown') {
     if (typeof key === 'number') return UNKNOWN;
-    return withField(open({}), key, write(closed({}), rest, value) ?? UNKNOWN);
+    return withFieldShape(open({}), key, write(closed({}), rest, value) ?? UNKNOWN);
   }
   if (document.kind === 'array' && typeof key === 'number') return UNKNOWN;
   if (document.kind !== 'object' || typeof key === 'number') return undefined;
   const field = document.fields.get(key);
   const target = field?.shape ?? (document.isOpen && rest.length > 0 ? UNKNOWN : closed({}));
   const written = write(field?.presence === 'maybe' ? UNKNOWN : target, rest, value);
-  return written === undefined ? undefined : withField(document, key, written);
+  return written === undefined ? undefined : withFieldShape(document, key, written);
 }
 
 /** The object with a field that is always there. */
-export function withField(object: ObjectShape, name: string, shape: Shape): ObjectShape {
+export function withFieldShape(object: ObjectShape, name: string, shape: Shape): ObjectShape {
   if (object.fields.size >= MAX_FIELDS && !object.fields.has(name)) return open({ [name]: shape });
   const fields = new Map(object.fields);
   fields.set(name, { shape, presence: 'always' });
@@ -135,9 +135,9 @@ export function withField(object: ObjectShape, name: string, shape: Shape): Obje
 export function assume(document: Shape, keys: readonly (string | number)[]): Shape {
   const [key, ...rest] = keys;
   if (typeof key !== 'string') return document;
-  if (document.kind === 'unknown') return withField(open({}), key, assume(UNKNOWN, rest));
+  if (document.kind === 'unknown') return withFieldShape(open({}), key, assume(UNKNOWN, rest));
   if (document.kind !== 'object') return document;
   const field = document.fields.get(key);
   if (field === undefined && !document.isOpen) return document;
-  return withField(document, key, assume(field?.shape ?? document.others ?? UNKNOWN, rest));
+  return withFieldShape(document, key, assume(field?.shape ?? document.others ?? UNKNOWN, rest));
 }

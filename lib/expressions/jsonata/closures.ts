@@ -4,7 +4,7 @@ import type { JsonataScope } from '../scope';
 import { BUILT_IN_FUNCTIONS } from './built-in-functions';
 import { MAX_EVALUATION_DEPTH, MAX_ITEMS } from './limits';
 import { BAIL, booleanOf, concatenated, equal, isOneOf, numberOf, ORDERS } from './operators';
-import { compilePath, fieldNamesOf, stepOf, type PathStep } from './path-closure';
+import { compileSteps, fieldNamesOf, stepOf, type JsonataStep } from './path-closure';
 
 /**
  * An expression as a plain function. Gives exactly what the twin gives (undefined where that gives nothing) or throws `BAIL`: then the
@@ -91,7 +91,7 @@ const tryRoot = (node: JsonataNode): Closure | undefined => {
   if (node.type !== 'variable' || ['', '$', 'states'].includes(name) || BUILT_IN_FUNCTIONS.has(name)) return undefined;
   const step = stepOf(name, node.predicate);
   if (step === undefined) return undefined;
-  return compilePath((scope) => scope.variables, [step]);
+  return compileSteps((scope) => scope.variables, [step]);
 };
 
 const tryPath = ({ steps = [], keepSingletonArray }: JsonataNode): Compiled | undefined => {
@@ -104,13 +104,13 @@ const tryPath = ({ steps = [], keepSingletonArray }: JsonataNode): Compiled | un
   if (root === undefined || !isPlain(first)) return undefined;
   const from = isStates && second.stages === undefined ? (second.value as string) : 'variable';
   return {
-    run: names.length === 0 ? root : compilePath(root, names),
+    run: names.length === 0 ? root : compileSteps(root, names),
     depth: 2,
     path: { root: from, fields: fieldsOf(from, names) },
   };
 };
 
-const fieldsOf = (root: string, steps: readonly PathStep[]): Fields | undefined => {
+const fieldsOf = (root: string, steps: readonly JsonataStep[]): Fields | undefined => {
   const names = fieldNamesOf(steps);
   return names !== undefined && (root === 'input' || root === 'result') ? { root, names } : undefined;
 };
@@ -118,7 +118,7 @@ const fieldsOf = (root: string, steps: readonly PathStep[]): Fields | undefined 
 const isPlain = (node: JsonataNode): boolean =>
   node.stages === undefined && node.group === undefined && node.keepArray !== true && node.tuple !== true;
 
-const tryStep = (node: JsonataNode): PathStep | undefined => {
+const tryStep = (node: JsonataNode): JsonataStep | undefined => {
   const { stages, ...rest } = node;
   if (node.type !== 'name' || !isPlain(rest) || node.predicate !== undefined) return undefined;
   return stepOf(node.value as string, stages);
@@ -137,7 +137,7 @@ const tryStatesField = (node: JsonataNode): Closure | undefined => {
   const field = FIELDS[step.name] as Closure;
   return step.index === undefined
     ? field
-    : compilePath((scope) => ({ field: field(scope) }), [{ ...step, name: 'field', isInherited: false }]);
+    : compileSteps((scope) => ({ field: field(scope) }), [{ ...step, name: 'field', isInherited: false }]);
 };
 
 const tryBinary = (node: JsonataNode): Compiled | undefined => {

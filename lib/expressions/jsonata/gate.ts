@@ -6,7 +6,7 @@ import { createPattern } from './pattern/pattern';
 import { PatternError } from './pattern/parse-pattern';
 
 /** What stands around one evaluation. */
-export interface Surroundings {
+export interface EvaluationMoment {
   readonly random: RandomSource;
   readonly epochMs: number;
 }
@@ -16,8 +16,8 @@ export interface Surroundings {
  * real clock, so that the same expression on the same data ends the same way on every machine.
  */
 export interface Gate extends JsonataGate {
-  /** Begins an evaluation, or without surroundings a parse, with everything yet to be spent. */
-  open(surroundings?: Surroundings): void;
+  /** Begins an evaluation, or without a moment a parse, with everything yet to be spent. */
+  open(moment?: EvaluationMoment): void;
   /** Ends it. */
   close(): void;
 }
@@ -26,8 +26,8 @@ export interface Gate extends JsonataGate {
 export const gate: Gate = {
   // Step Functions has JSONata 2.0.6: https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
   hasDefaultOperators: false,
-  open(surroundings = NOWHERE) {
-    around = surroundings;
+  open(moment = NOWHERE) {
+    around = moment;
     depth = 0;
     steps = 0;
   },
@@ -95,7 +95,7 @@ export const gate: Gate = {
 };
 
 /** Parsing asks for neither clock nor chance; a program's first frame has a time, which its evaluations replace. */
-const NOWHERE: Surroundings = { random: { next: () => 0, uuid: () => '' }, epochMs: 0 };
+const NOWHERE: EvaluationMoment = { random: { next: () => 0, uuid: () => '' }, epochMs: 0 };
 let around = NOWHERE;
 let depth = 0;
 let steps = 0;

@@ -4,7 +4,7 @@ import type { JsonataStage } from '../../vendor/jsonata';
 import type { JsonataScope } from '../scope';
 
 /** A field name in a path, with at most one number in brackets behind it. */
-export interface PathStep {
+export interface JsonataStep {
   readonly name: string;
   /** Every object has something of that name, which may not be its own. */
   readonly isInherited: boolean;
@@ -13,7 +13,7 @@ export interface PathStep {
 }
 
 /** The step, or undefined where what stands in brackets is more than one literal number. */
-export const stepOf = (name: string, stages: readonly JsonataStage[] | undefined): PathStep | undefined => {
+export const stepOf = (name: string, stages: readonly JsonataStage[] | undefined): JsonataStep | undefined => {
   const isInherited = !isPlainName(name);
   if (stages === undefined || stages.length === 0) return { name, isInherited, index: undefined };
   const [stage] = stages;
@@ -23,16 +23,16 @@ export const stepOf = (name: string, stages: readonly JsonataStage[] | undefined
 };
 
 /** The names of steps that are nothing but names which no object inherits. */
-export const fieldNamesOf = (steps: readonly PathStep[]): readonly string[] | undefined =>
+export const fieldNamesOf = (steps: readonly JsonataStep[]): readonly string[] | undefined =>
   steps.some(({ index, isInherited }) => index !== undefined || isInherited) ? undefined : steps.map(({ name }) => name);
 
 /**
  * A path of field names as JSONata follows it: a name on an array is looked up in each item, what is found is one flat sequence, and a
  * sequence of one item is that item. An array that the last name finds alone stays as it is.
  */
-export const compilePath = (
+export const compileSteps = (
   root: (scope: JsonataScope) => unknown,
-  steps: readonly PathStep[],
+  steps: readonly JsonataStep[],
 ): ((scope: JsonataScope) => unknown) => {
   const { length } = steps;
   const follow = (from: unknown): unknown => {
@@ -40,7 +40,7 @@ export const compilePath = (
     for (let at = 0; at < length; at++) {
       if (typeof value !== 'object' || value === null) return undefined;
       if (Array.isArray(value)) return followSequence(value, steps, at);
-      const step = steps[at] as PathStep;
+      const step = steps[at] as JsonataStep;
       value = fieldOf(value, step);
       if (step.index !== undefined) value = itemAt(value, step.index);
     }
@@ -57,7 +57,7 @@ export const compilePath = (
 };
 
 /** The object's own field. */
-const fieldOf = (object: object, { name, isInherited }: PathStep): unknown =>
+const fieldOf = (object: object, { name, isInherited }: JsonataStep): unknown =>
   isInherited && !Object.hasOwn(object, name) ? undefined : (object as Record<string, unknown>)[name];
 
 const itemAt = (value: unknown, index: number): unknown => {
@@ -70,10 +70,10 @@ const presentOr = (value: unknown, otherwise: unknown): unknown => (value === un
 /** What brackets leave where there is no such item: an empty sequence, which counts. */
 const NO_ITEM: readonly unknown[] = [];
 
-const followSequence = (items: readonly unknown[], steps: readonly PathStep[], from: number): unknown => {
+const followSequence = (items: readonly unknown[], steps: readonly JsonataStep[], from: number): unknown => {
   let sequence = items;
   for (let at = from; at < steps.length; at++) {
-    const step = steps[at] as PathStep;
+    const step = steps[at] as JsonataStep;
     const { index } = step;
     const found: unknown[] = [];
     for (const item of sequence) {
@@ -89,14 +89,14 @@ const followSequence = (items: readonly unknown[], steps: readonly PathStep[], f
 };
 
 /** What the name finds in one item: in an array, the sequence of what it finds in the array's items. */
-const lookup = (item: unknown, step: PathStep): unknown => {
+const lookup = (item: unknown, step: JsonataStep): unknown => {
   if (typeof item !== 'object' || item === null) return undefined;
   if (!Array.isArray(item)) return fieldOf(item, step);
   const found = gather(item, step);
   return found.length === 0 ? undefined : found.length === 1 ? found[0] : found;
 };
 
-const gather = (items: readonly unknown[], step: PathStep): readonly unknown[] =>
+const gather = (items: readonly unknown[], step: JsonataStep): readonly unknown[] =>
   items.flatMap((item) => {
     const found = Array.isArray(item) ? gather(item, step) : lookup(item, step);
     return found === undefined ? [] : found;

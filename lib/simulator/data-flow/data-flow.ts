@@ -9,11 +9,11 @@ export interface DataFlow {
   /** What the work gets. */
   readonly input: (branch: Branch) => Json;
   /** What comes of the work's result; of the effective input, in states without a result. */
-  readonly output: (branch: Branch, result: Json) => Outcome;
+  readonly output: (branch: Branch, result: Json) => StateOutcome;
 }
 
 /** What a state leaves behind. */
-export interface Outcome {
+export interface StateOutcome {
   readonly output: Json;
   /** New values of variables; undefined: none. */
   readonly assigned: JsonObject | undefined;

@@ -3,7 +3,7 @@ import { compileJsonataTemplate, compileMeasuredJsonata } from '../../expression
 import type { JsonataScope, RandomSource } from '../../expressions/scope';
 import type { Json, JsonObject } from '../../json/json';
 import type { Branch, BranchScope } from '../branch';
-import type { DataFlow, Outcome } from './data-flow';
+import type { DataFlow, StateOutcome } from './data-flow';
 import { withinInputLimit } from './json-path';
 
 /** The JSONata fields around a state's work. */
@@ -67,7 +67,10 @@ export function compileJsonataFlow(name: string, fields: JsonataFields, hasResul
  * Output and Assign of a state, a Choice Rule or a Catcher: both see the values at the state's entry.
  * @param where what stands before the fields' names in errors: `Choices[1]/`
  */
-export function compileJsonataOutcome(fields: JsonataFields, where: string): (scope: StatesScope, otherwise: Json) => Outcome {
+export function compileJsonataOutcome(
+  fields: JsonataFields,
+  where: string,
+): (scope: StatesScope, otherwise: Json) => StateOutcome {
   const { Output: output, Assign: assign } = fields;
   const form = output === undefined ? undefined : compileMeasuredJsonata(output, `${where}Output`);
   const assigned = assign === undefined ? undefined : compileJsonataTemplate(assign, `${where}Assign`);

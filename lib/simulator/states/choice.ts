@@ -5,14 +5,14 @@ import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
 import { isJsonata } from '../../expressions/jsonata/jsonata-template';
 import type { Json, JsonObject } from '../../json/json';
 import { type Branch, exit } from '../branch';
-import { compileDataFlow, type Outcome } from '../data-flow/data-flow';
+import { compileDataFlow, type StateOutcome } from '../data-flow/data-flow';
 import { compileJsonataOutcome, statesScope } from '../data-flow/jsonata';
 import type { ExitableState } from '../program';
 
 /** Where a rule that holds leads, and what it hands on. */
 interface Way {
   readonly next: string;
-  readonly outcome: (branch: Branch, effectiveInput: Json) => Outcome;
+  readonly outcome: (branch: Branch, effectiveInput: Json) => StateOutcome;
 }
 
 /** The way of the first rule that holds. JSONPath reads the effective input. */

@@ -125,6 +125,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const account: Account = createAccount(world, {
     id: saved?.account.id ?? accountId ?? first?.account,
     saved: stateFile !== undefined,
+    expressDuplicates: worldOptions.expressDuplicates,
     random: saved?.account.random,
     testState: (request) => answerTestState(request as TestStateRequest),
     onRefusal: onRefusal ?? ((executionArn, why) => void faults.push(new SimulatorError(`${executionArn}: ${why.message}`))),

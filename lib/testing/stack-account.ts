@@ -30,12 +30,14 @@ export function stackAccount(
   world: World,
   cloud: Cloud,
   stateMachines: readonly NamedDefinition[],
+  expressDuplicates: number,
   faults: SimulatorError[],
 ): Account {
   const { account: id, region } = cloud.machines[0] ?? { account: undefined, region: world.region };
   const account = createAccount(world, {
     ...(id === undefined ? {} : { id }),
     region,
+    expressDuplicates,
     onRefusal: (executionArn, why) => void faults.push(new SimulatorError(`${executionArn}: ${why.message}`)),
   });
   const here = cloud.machines.filter((machine) => machine.account === id && machine.region === region);

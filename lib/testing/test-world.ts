@@ -35,6 +35,11 @@ export interface TestWorldOptions extends Pick<WorldOptions, 'seed' | 'startTime
   readonly fakes?: readonly Fake[];
   /** State machines that may be started by name or ARN, besides those of the stack. @default - none */
   readonly stateMachines?: readonly NamedDefinition[];
+  /**
+   * How many of the Express executions that StartExecution starts run twice, from 0 to 1, chosen by the seed: AWS runs them at least once, so what
+   * they do must bear it. @default 0
+   */
+  readonly expressDuplicates?: number;
   /** Addresses that SES rejects, of senders or recipients. @default - none */
   readonly rejectedAddresses?: readonly string[];
 }
@@ -47,6 +52,7 @@ export const WORLD_OPTIONS: OptionNames<TestWorldOptions> = {
   stallSeconds: true,
   fakes: true,
   stateMachines: true,
+  expressDuplicates: true,
   rejectedAddresses: true,
 };
 
@@ -131,7 +137,8 @@ export function createServedWorld(
   options: TestWorldOptions,
   { hasActivity, mock, account: servedAccount, ...served }: ServedWorldOptions,
 ): TestWorld {
-  const { fakes = [], rejectedAddresses = [], stateMachines = [], ...worldOptions } = options;
+  const { fakes = [], rejectedAddresses = [], stateMachines = [], expressDuplicates = 0, ...worldOptions } = options;
+  refuseAll(shareProblems('expressDuplicates', expressDuplicates));
   checkFakes(fakes);
   const clouds: Cloud[] = [];
   const functions: SimulatedFunction[] = [];
@@ -140,7 +147,8 @@ export function createServedWorld(
   const faults: SimulatorError[] = [];
   let ownAccount: Account | undefined;
   // Few executions start others: their definitions are read when one does.
-  const accountOf = servedAccount ?? (() => (ownAccount ??= stackAccount(world, merged, stateMachines, faults)));
+  const accountOf =
+    servedAccount ?? (() => (ownAccount ??= stackAccount(world, merged, stateMachines, expressDuplicates, faults)));
   const services = combineServices([
     ...createLambda(functions).services,
     ...dynamoDb.services,
@@ -251,6 +259,11 @@ function refuseUnknownFunction(call: TaskCall, functions: readonly SimulatedFunc
 /** Perhaps one of them was meant. */
 const givenFakes = (fakes: readonly Fake[]): string =>
   fakes.length === 0 ? '' : ` (there are: ${fakes.map(({ label }) => label).join(', ')})`;
+
+const shareProblems = (name: string, share: unknown): readonly string[] =>
+  typeof share === 'number' && share >= 0 && share <= 1
+    ? []
+    : [`The option ${name} is a number from 0 to 1; found ${String(share)}.`];
 
 function checkFakes(fakes: unknown): void {
   if (!Array.isArray(fakes)) throw new SimulatorError('The option fakes is an array: fakes: [lambda(…), service(…)].');

@@ -285,3 +285,54 @@ test('a fake wins', async () => {
     'StepFunctions.ExecutionLimitExceededException',
   );
 });
+
+describe('Express executions run at least once', () => {
+  const starter = {
+    StartAt: 'Start',
+    States: {
+      Start: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::aws-sdk:sfn:startExecution',
+        Parameters: { StateMachineArn: `${PREFIX}quick`, Name: 'once', Input: {} },
+        End: true,
+      },
+    },
+  };
+  const counting = {
+    StartAt: 'Count',
+    States: {
+      Count: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: 'count', 'Payload.$': '$$.Execution.Name' },
+        End: true,
+      },
+    },
+  };
+  const runs = async (options: object): Promise<number> => {
+    const count = lambda('count', null);
+    const stateMachines = [{ name: 'quick', definition: counting, type: 'EXPRESS' as const }];
+    const shared = createTestWorld(undefined, { stateMachines, fakes: [count], ...options });
+    expect(await simulate(starter, { world: shared })).toSucceedWith(expect.anything());
+    await shared.settled();
+    expect(new Set(count.calls.map(({ request }) => request))).toEqual(new Set(['once']));
+    return count.calls.length;
+  };
+
+  test('once, unless a test wants more', async () => {
+    expect(await runs({})).toBe(1);
+  });
+
+  test('twice, as often as a test says, by the seed', async () => {
+    expect(await runs({ expressDuplicates: 1 })).toBe(2);
+    const some = await Promise.all(Array.from({ length: 20 }, (_, seed) => runs({ expressDuplicates: 0.5, seed: `${seed}` })));
+    expect(new Set(some)).toEqual(new Set([1, 2]));
+    expect(await runs({ expressDuplicates: 0.5, seed: '3' })).toBe(some[3]);
+  });
+
+  test('a share is from 0 to 1', () => {
+    expect(() => createTestWorld(undefined, { expressDuplicates: 2 })).toThrow(
+      'The option expressDuplicates is a number from 0 to 1; found 2.',
+    );
+  });
+});

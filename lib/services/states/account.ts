@@ -21,6 +21,8 @@ export interface Account {
   readonly onRefusal: OnRefusal | undefined;
   readonly after: After;
   readonly mockConfig: MockConfig | undefined;
+  /** See `AccountOptions`. */
+  readonly expressDuplicates: number;
   /** Test cases of executions that run, by the execution's ARN. */
   readonly testCases: Map<string, TestCase>;
   /** By ARN, in the order of their creation. */
@@ -59,6 +61,8 @@ export interface AccountOptions {
   readonly random?: SeededRandom['state'] | undefined;
   /** The test cases that `stateMachineArn#TestCase` may name. @default - none */
   readonly mockConfig?: MockConfig | undefined;
+  /** How many of the asynchronous Express executions run twice, from 0 to 1: AWS runs them at least once. @default 0 */
+  readonly expressDuplicates?: number | undefined;
 }
 
 /** A state machine with its versions and aliases. */
@@ -162,6 +166,7 @@ export function createAccount(world: World, options: AccountOptions = {}): Accou
     onRefusal: options.onRefusal,
     after: options.after ?? inVirtualTime(world),
     mockConfig: options.mockConfig,
+    expressDuplicates: options.expressDuplicates ?? 0,
     testCases: new Map(),
     stateMachines: new Map(),
     activities: new Map(),

@@ -22,7 +22,10 @@ export function startExecution(account: Account, request: RequestOf<'StartExecut
   const { machine } = target;
   const known = name === undefined || machine.type === 'EXPRESS' ? undefined : tryFindByName(account, machine, name);
   if (known === undefined) {
-    const { arn, startDate } = begin(account, target, request);
+    const { arn, name: given, startDate } = begin(account, target, request);
+    // https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html#express-at-least-once-execution
+    if (machine.type === 'EXPRESS' && account.expressDuplicates > 0 && account.random.next() < account.expressDuplicates)
+      begin(account, target, { ...request, name: given });
     return { executionArn: arn, startDate };
   }
   if (standingOf(known).status !== 'RUNNING' || known.input !== input)

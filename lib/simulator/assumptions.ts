@@ -66,8 +66,8 @@ const table = {
     settledBy: 'A few hundred retries; their Scheduled events have times.',
   },
   'json-depth': {
-    what: 'JSON may nest 1,000 levels.',
-    why: 'Step Functions reads JSON with Jackson, whose limit that is.',
+    what: 'JSON may nest 1,000 levels; a run that makes it nest deeper is stopped.',
+    why: 'Step Functions reads JSON with Jackson, whose limit that is; what it does when a state has made more is not known.',
     settledBy: 'StartExecution with 1,001 nested arrays.',
   },
   'map-item-source': {

@@ -1,6 +1,8 @@
 import type { RandomSource, Scope } from '../expressions/scope';
 import type { Json, JsonObject } from '../json/json';
 import { boundOf } from '../json/fits';
+import { MAX_DEPTH } from '../json/limits';
+import { leastBytesOf, nestsDeeper } from '../json/nests-deeper';
 import { sizeBytes } from '../json/size-bytes';
 import type { StateOutcome } from './data-flow/data-flow';
 import type { Execution } from './execution';
@@ -11,6 +13,7 @@ import type { HistoryEventType } from './history-event';
 import { MAX_PAYLOAD_BYTES } from './limits';
 import { type CompiledState, type ExitableState, knowsRetry, type Program } from './program';
 import { renderTimestamp } from './render-timestamp';
+import { SimulatorError } from './simulator-error';
 import { withVariables } from './variables';
 
 /** A branch under way: its frame, and what its expressions read. The top level of an execution is a branch too. */
@@ -158,6 +161,8 @@ export function exit(branch: Branch, state: ExitableState, { output, assigned }:
     execution.assume('output-over-limit-not-caught');
     throw dataLimitExceeded(state.name);
   }
+  if (output !== frame.input && bytes >= DEEP_BYTES) refuseDeep(output, `The output of "${state.name}"`);
+  if (assigned !== undefined) for (const value of Object.values(assigned)) refuseDeep(value, `What "${state.name}" assigns`);
   scope.carryOver(output, bytes);
   if (assigned !== undefined) frame.variables = withVariables(frame.variables, assigned, state.name);
   let step: Step;
@@ -170,6 +175,17 @@ export function exit(branch: Branch, state: ExitableState, { output, assigned }:
     frame.retryCount = 0;
   }
   record(branch, step, state.exited, { name: state.name, output, assignedVariables: assigned });
+}
+
+/** What is shorter cannot nest too deep. */
+const DEEP_BYTES = leastBytesOf(MAX_DEPTH);
+
+/** What AWS makes of it nobody has said: its reader stops there, as the door for inputs and answers does. */
+function refuseDeep(json: Json, what: string): void {
+  if (nestsDeeper(json, MAX_DEPTH))
+    throw new SimulatorError(
+      `${what} nests deeper than ${MAX_DEPTH} levels, at which Step Functions stops reading JSON. Where a loop puts its data into its data, keep a list instead.`,
+    );
 }
 
 /**

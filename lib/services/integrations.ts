@@ -15,7 +15,7 @@ export interface IntegratedOperation {
   /** What `Parameters` may hold. */
   readonly parameters: StructureType;
   /** What the API is asked. @default - the parameters */
-  readonly toRequest?: (parameters: JsonObject) => JsonObject;
+  readonly toRequest?: (parameters: JsonObject, call: TaskCall) => JsonObject;
   /** What the state gets of the API's response. @default - the response */
   readonly toResult?: (response: JsonObject) => Json;
 }
@@ -85,7 +85,7 @@ function serviceOf<Op extends IntegratedOperation>(
       };
       let response: Json | Promise<Json>;
       try {
-        response = operation(toRequest === undefined ? given : toRequest(given), callerOf(call));
+        response = operation(toRequest === undefined ? given : toRequest(given, call), callerOf(call));
       } catch (error) {
         return fail(error);
       }

@@ -1,7 +1,7 @@
 import type { Json } from '../json/json';
 import { SimulatorError } from '../simulator/simulator-error';
 import { StatesError } from '../simulator/states-error';
-import { randomFromSeed } from '../simulator/random';
+import { randomFromSeed, type SeededRandom } from '../simulator/random';
 import type { Perform } from '../simulator/task-call';
 import type { World } from '../simulator/world';
 
@@ -35,17 +35,21 @@ export interface Delivery {
 /** What a delivery has come to: an answer, or an error that AWS would have given. */
 export type Outcome = { readonly kind: 'answer'; readonly value: Json } | { readonly kind: 'error'; readonly error: StatesError };
 
-/** The deliveries of a world. */
-export function createDeliveries(world: World, perform: Perform): Deliveries {
-  const random = randomFromSeed(`${world.seed}/deliveries`);
+/** The deliveries of a world, which may be made later than its services. */
+export function createDeliveries(worldOf: () => World, perform: Perform): Deliveries {
+  let random: SeededRandom | undefined;
+  const uuid = (): string => (random ??= randomFromSeed(`${worldOf().seed}/deliveries`)).uuid();
   return {
     get epochMs() {
-      return world.epochMs;
+      return worldOf().epochMs;
     },
-    region: world.region,
-    uuid: () => random.uuid(),
-    after: (durationMs, action) => world.after(durationMs, action),
+    get region() {
+      return worldOf().region;
+    },
+    uuid,
+    after: (durationMs, action) => worldOf().after(durationMs, action),
     perform(what, callOf, land) {
+      const world = worldOf();
       let isCalled = false;
       world.errand(
         what,
@@ -66,7 +70,7 @@ export function createDeliveries(world: World, perform: Perform): Deliveries {
             region: world.region,
             submitted: undefined,
             token: undefined,
-            uuid: () => random.uuid(),
+            uuid,
             park,
           });
         },
@@ -83,3 +87,12 @@ export function createDeliveries(world: World, perform: Perform): Deliveries {
     },
   };
 }
+
+/** Of a service that is not called, but asked what it can do. */
+export const nowhere: Deliveries = {
+  epochMs: 0,
+  region: '',
+  uuid: () => '',
+  after: () => undefined,
+  perform: () => undefined,
+};

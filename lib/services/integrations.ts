@@ -113,6 +113,7 @@ const callerOf = (call: TaskCall): Caller => ({
   accountId: call.executionArn.split(':')[4] ?? '',
   state: call.state,
   executionArn: call.executionArn,
+  resource: call.resource,
   uuid: () => call.uuid(),
   park: () => call.park(),
 });

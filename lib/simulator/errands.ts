@@ -23,6 +23,8 @@ export class Errands {
   begin(what: string, start: (park: () => () => void) => Answer, land: (landing: Landing) => void): void {
     this.open++;
     this.scheduler.spawn(this.routine(what, start, land), { ticket: 0, parked: 'ready' }, this.owner);
+    // Perhaps nothing else runs. What it throws is told by `settled`.
+    this.scheduler.drive().catch(() => undefined);
   }
 
   /** Settles when none is under way. Rejects with what one of them has thrown. */

@@ -45,13 +45,15 @@ const MAX_HOPS = 10;
 export class Buses {
   private readonly buses: BusDefinition[] = [];
   private readonly rules: Rule[] = [];
+  private readonly unread: (() => readonly RuleDefinition[])[] = [];
   private readonly received = new Map<string, BusEvent[]>();
 
   constructor(private readonly destinations: Destinations) {}
 
-  add(buses: readonly BusDefinition[], rules: readonly RuleDefinition[]): void {
+  /** @param rules asked for when an event comes */
+  add(buses: readonly BusDefinition[], rules: () => readonly RuleDefinition[]): void {
     this.buses.push(...buses);
-    this.rules.push(...rules.map((definition) => ({ definition })));
+    this.unread.push(rules);
   }
 
   /**
@@ -78,6 +80,7 @@ export class Buses {
     const events = this.received.get(name);
     if (events === undefined) this.received.set(name, [event]);
     else events.push(event);
+    for (const read of this.unread.splice(0)) this.rules.push(...read().map((definition) => ({ definition })));
     for (const rule of this.rules) {
       const { definition } = rule;
       if (busName(definition.bus) !== name || !definition.isEnabled) continue;

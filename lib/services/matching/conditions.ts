@@ -41,7 +41,7 @@ export function compileCondition(condition: Json, dialect: Dialect, refuse: Refu
 }
 
 const unknown = (operator: string, dialect: Dialect): string =>
-  `the operator "${operator}" is not known here (known are: ${[...dialect].filter((name) => !name.includes(' ')).join(', ')})`;
+  `the unknown operator "${operator}" (known are: ${[...dialect].filter((name) => !name.includes(' ')).join(', ')})`;
 
 function onlyEntry(condition: JsonObject, refuse: Refuse): [string, Json] {
   const [entry, ...more] = Object.entries(condition);

@@ -12,24 +12,21 @@ export const snsApi = (topics: Topics): Api => ({
   name: 'sns',
   operations: {
     Publish: (request, from) => {
-      const arn = topicArnOf(request, from);
-      topics.check(arn, from);
+      const arn = topicArnOf(topics, request, from);
       return answer(topics.publish(arn, draftOf(request), from));
     },
     PublishBatch: (request, from) => publishBatch(topics, request, from),
   },
 });
 
-function topicArnOf(request: JsonObject, from: Caller): string {
+function topicArnOf(topics: Topics, request: JsonObject, from: Caller): string {
   const arn = stringField(request, 'TopicArn') ?? stringField(request, 'TargetArn');
   if (get(request, 'PhoneNumber') !== undefined || /^arn:[^:]+:sns:[^:]*:[^:]*:endpoint\//.test(arn ?? '')) {
     throw new SimulatorError(
       `${from.who} publishes to a telephone, which is not simulated: topics are. Add a fake: service('sns:publish', …).`,
     );
   }
-  if (arn === undefined)
-    throw new ApiFailure('InvalidParameter', 'Invalid parameter: TopicArn or TargetArn Reason: no value for required parameter');
-  return arn;
+  return topics.check(arn, from);
 }
 
 function draftOf(request: JsonObject): TopicDraft {
@@ -52,8 +49,7 @@ const answer = ({ messageId, sequenceNumber }: Published): JsonObject => ({
 const MAX_ENTRIES = 10;
 
 function publishBatch(topics: Topics, request: JsonObject, from: Caller): Json {
-  const arn = topicArnOf(request, from);
-  topics.check(arn, from);
+  const arn = topicArnOf(topics, request, from);
   const given = get(request, 'PublishBatchRequestEntries');
   const entries = isArray(given) ? given.filter(isObject) : [];
   if (entries.length === 0) throw new ApiFailure('EmptyBatchRequest', "The batch request doesn't contain any entries.");

@@ -7,6 +7,7 @@ import { ApiFailure } from '../api';
 import type { Caller } from '../api';
 import type { Deliveries } from '../deliveries';
 import { invokeLater } from '../lambda/invoke-later';
+import { noResource } from '../no-resource';
 import type { Moment } from '../sqs/queue';
 import type { Queues } from '../sqs/queues';
 import { compileFilterPolicy } from './filter-policy';
@@ -71,15 +72,17 @@ const MAX_MESSAGE_BYTES = 256 * 1024;
 export class Topics {
   private readonly topics: Topic[] = [];
   private readonly subscriptions: Subscription[] = [];
+  private readonly unread: (() => readonly SubscriptionDefinition[])[] = [];
 
   constructor(
     private readonly deliveries: Deliveries,
     private readonly queues: Queues,
   ) {}
 
-  add(topics: readonly TopicDefinition[], subscriptions: readonly SubscriptionDefinition[]): void {
+  /** @param subscriptions asked for when something is published */
+  add(topics: readonly TopicDefinition[], subscriptions: () => readonly SubscriptionDefinition[]): void {
     this.topics.push(...topics.map((definition) => ({ definition, duplicates: new Map(), sequence: 0n })));
-    this.subscriptions.push(...subscriptions.map((definition) => ({ definition })));
+    this.unread.push(subscriptions);
   }
 
   /** There is such a topic. */
@@ -87,14 +90,14 @@ export class Topics {
     return this.topics.some(({ definition }) => definition.arn === arn);
   }
 
-  /** @throws ApiFailure if there is none; SimulatorError if there is no topic at all to compare with */
-  check(arn: string, from: Caller): void {
-    if (this.has(arn)) return;
-    if (this.topics.length === 0) {
-      throw new SimulatorError(
-        `${from.who} calls the topic ${arn}, but the stack has no topic at all. Simulate the stack that has it, or add a fake: service('sns:publish', …).`,
-      );
-    }
+  /**
+   * The ARN of a topic that there is.
+   * @throws ApiFailure if there is none; SimulatorError if there is no topic at all to compare with
+   */
+  check(arn: string | undefined, from: Caller): string {
+    if (this.topics.length === 0) throw noResource(from, 'topic', arn);
+    if (arn === undefined) throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
+    if (this.has(arn)) return arn;
     throw new ApiFailure('NotFound', 'Topic does not exist', 404);
   }
 
@@ -114,6 +117,7 @@ export class Topics {
     };
     if (isFifo && deduplicationId !== undefined)
       topic.duplicates.set(deduplicationId, { published, untilMs: at.epochMs + DEDUPLICATION_MS });
+    for (const read of this.unread.splice(0)) this.subscriptions.push(...read().map((definition) => ({ definition })));
     for (const subscription of this.subscriptions)
       if (subscription.definition.topicArn === arn)
         this.deliver(subscription, topic, { ...draft, deduplicationId }, published, at);

@@ -2,10 +2,11 @@ import { ApiFailure } from '../api';
 import type { Caller } from '../api';
 import type { Deliveries } from '../deliveries';
 import { SimulatorError } from '../../simulator/simulator-error';
+import { noResource } from '../no-resource';
 import { EventSourceMapping } from './event-source-mapping';
 import type { MappingDefinition } from './event-source-mapping';
 import { Queue } from './queue';
-import type { KeptMessage, QueueDefinition } from './queue';
+import type { KeptMessage, QueueDefinition, QueueMessage } from './queue';
 
 /** Whoever waits for messages of a queue. */
 interface Waiter {
@@ -42,6 +43,11 @@ export class Queues {
     }
   }
 
+  /** What is in the queue of an ARN. */
+  content(arn: string): readonly QueueMessage[] {
+    return this.tryFind(arn)?.content(this.deliveries.epochMs) ?? [];
+  }
+
   /** The queue of an ARN. */
   tryFind(arn: string): Queue | undefined {
     return this.queues.find(({ definition }) => definition.arn === arn);
@@ -51,15 +57,12 @@ export class Queues {
    * The queue of a URL; SQS looks at its path only.
    * @throws ApiFailure if there is none; SimulatorError if there is no queue at all to compare with
    */
-  find(url: string, from: Caller): Queue {
-    const name = url.slice(url.lastIndexOf('/') + 1);
+  find(url: string | undefined, from: Caller): Queue {
+    const name = url?.slice(url.lastIndexOf('/') + 1);
     const found = this.queues.find((queue) => queue.definition.name === name);
     if (found !== undefined) return found;
-    if (this.queues.length === 0) {
-      throw new SimulatorError(
-        `${from.who} calls the queue ${url}, but the stack has no queue at all. Simulate the stack that has it, or add a fake: service('sqs:…', …).`,
-      );
-    }
+    if (this.queues.length === 0) throw noResource(from, 'queue', url);
+    if (url === undefined) throw new ApiFailure('MissingParameter', 'The request must contain the parameter QueueUrl.');
     throw new ApiFailure('QueueDoesNotExist', 'The specified queue does not exist.');
   }
 

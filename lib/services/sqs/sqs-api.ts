@@ -11,11 +11,7 @@ import { systemAttributes } from './system-attributes';
 
 /** SQS's API on the queues of a world. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/Welcome.html */
 export function sqsApi(queues: Queues): Api {
-  const queueOf = (request: JsonObject, from: Caller): Queue => {
-    const url = stringField(request, 'QueueUrl');
-    if (url === undefined) throw missing('QueueUrl');
-    return queues.find(url, from);
-  };
+  const queueOf = (request: JsonObject, from: Caller): Queue => queues.find(stringField(request, 'QueueUrl'), from);
   return {
     name: 'sqs',
     operations: {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json/json';
 import { parseJson } from '../json/parse-json';
 import { SimulatorError } from '../simulator/simulator-error';
+import { delivering } from './delivering';
 import type { Deliveries } from './deliveries';
 import { invokeLater } from './lambda/invoke-later';
 import type { Topics } from './sns/topics';
@@ -39,10 +40,10 @@ export function ship({ deliveries, queues, topics }: Destinations, shipment: Shi
     const queue = queues.tryFind(target);
     if (queue === undefined) throw notInStack(what, target, 'queue');
     // Only a queue with deduplication by content takes what comes without an id.
-    queue.send({ body: text, messageGroupId }, deliveries);
+    delivering(what, target, () => queue.send({ body: text, messageGroupId }, deliveries));
   } else if (service === 'sns') {
     if (!topics.has(target)) throw notInStack(what, target, 'topic');
-    topics.publish(target, { message: text, messageGroupId }, deliveries);
+    delivering(what, target, () => topics.publish(target, { message: text, messageGroupId }, deliveries));
   } else if (service === 'states' && resource === 'stateMachine') {
     perform(deliveries, shipment, 'states', 'startExecution', { StateMachineArn: target, Input: text });
   } else

@@ -6,6 +6,7 @@ import { SimulatorError } from '../../simulator/simulator-error';
 import { ApiFailure } from '../api';
 import type { Caller } from '../api';
 import type { Deliveries } from '../deliveries';
+import { delivering } from '../delivering';
 import { invokeLater } from '../lambda/invoke-later';
 import { noResource } from '../no-resource';
 import type { Moment } from '../sqs/queue';
@@ -161,14 +162,16 @@ export class Topics {
         `${what} delivers to the queue ${endpoint}, which is not in the stack: simulate the stack that has it.`,
       );
     const { isFifo } = queue.definition;
-    queue.send(
-      {
-        body: rawMessageDelivery ? message : notificationText(publication, subscriptionArn),
-        messageAttributes: rawMessageDelivery ? messageAttributes : {},
-        messageGroupId,
-        messageDeduplicationId: isFifo ? draft.deduplicationId : undefined,
-      },
-      at,
+    delivering(what, endpoint, () =>
+      queue.send(
+        {
+          body: rawMessageDelivery ? message : notificationText(publication, subscriptionArn),
+          messageAttributes: rawMessageDelivery ? messageAttributes : {},
+          messageGroupId,
+          messageDeduplicationId: isFifo ? draft.deduplicationId : undefined,
+        },
+        at,
+      ),
     );
   }
 }

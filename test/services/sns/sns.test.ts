@@ -156,6 +156,13 @@ describe('a queue', () => {
   });
 });
 
+test('a queue that refuses what the topic has for it stops the run', () => {
+  const { publish } = world([toQueue(TOPIC, { endpoint: FIFO_QUEUE.arn })]);
+  expect(() => publish({ Message: 'x' })).toThrow(
+    /the topic news cannot deliver to .*inbox\.fifo: The request must contain the parameter MessageGroupId\. Correct the template\./,
+  );
+});
+
 describe('a function', () => {
   const recordOf = ({ parameters }: Delivery) =>
     (((parameters as JsonObject)['Payload'] as JsonObject)['Records'] as readonly JsonObject[])[0] as JsonObject;

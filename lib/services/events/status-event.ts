@@ -18,6 +18,6 @@ export function statusEvent(change: StatusChange, id: string): BusEvent {
     time: eventTime(change.stopDate ?? change.startDate),
     region,
     resources: [change.executionArn],
-    detail: { ...change } as unknown as JsonObject,
+    detail: { ...change },
   };
 }

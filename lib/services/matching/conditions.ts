@@ -123,6 +123,9 @@ const RELATIONS: Readonly<Record<string, (value: number, bound: number) => boole
   '>=': (value, bound) => value >= bound,
 };
 
+/** The signs of a range, as JSON. */
+const RANGES = ['">" "<"', '">" "<="', '">=" "<"', '">=" "<="'];
+
 /** `["=", 5]`, `[">", 0]`, `[">", 0, "<=", 5]`. */
 function compileNumeric(operand: Json, refuse: Refuse): Condition {
   const wrong = (): never => refuse(`numeric of ${renderJson(operand)}, which should be one comparison, or a range`);
@@ -134,6 +137,7 @@ function compileNumeric(operand: Json, refuse: Refuse): Condition {
     const relation = RELATIONS[sign] as (value: number, bound: number) => boolean;
     holding.push((value) => relation(value, bound));
   }
-  if (operand.length === 4 && !(/^>=?$/.test(String(operand[0])) && /^<=?$/.test(String(operand[2])))) return wrong();
+  if (operand.length === 4 && !RANGES.includes(`${renderJson(operand[0] ?? null)} ${renderJson(operand[2] ?? null)}`))
+    return wrong();
   return (value) => typeof value === 'number' && holding.every((holds) => holds(value));
 }

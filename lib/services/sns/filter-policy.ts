@@ -1,6 +1,5 @@
 import { isArray, isObject } from '../../json/json';
 import type { Json, JsonObject } from '../../json/json';
-import { get } from '../../json/with-field';
 import { stringField } from '../parameter-types';
 import type { Dialect } from '../matching/conditions';
 import { compilePattern } from '../matching/pattern';
@@ -50,7 +49,7 @@ const valuesOf = (attributes: JsonObject): JsonObject =>
 function valueOf(attribute: JsonObject): Json | undefined {
   const text = stringField(attribute, 'StringValue');
   if (text === undefined) return undefined;
-  const type = String(get(attribute, 'DataType'));
+  const type = stringField(attribute, 'DataType') ?? '';
   if (type === 'Number' || type.startsWith('Number.')) return Number(text);
   if (type !== 'String.Array') return text;
   const list = tryParse(text);

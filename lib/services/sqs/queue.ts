@@ -147,7 +147,7 @@ export class Queue {
     this.forgetExpired(at.epochMs);
     const received: KeptMessage[] = [];
     const blocked = new Set<string | undefined>();
-    for (const message of [...this.messages]) {
+    for (const message of this.messages) {
       if (received.length === count) break;
       if (isFifo && blocked.has(message.messageGroupId)) continue;
       if (message.visibleAtMs > at.epochMs) {

@@ -1,5 +1,6 @@
 import { isArray, isObject } from '../../json/json';
 import type { Json, JsonObject } from '../../json/json';
+import { renderJson } from '../../json/render-json';
 import { get } from '../../json/with-field';
 import { ApiFailure } from '../api';
 import type { Api, Caller } from '../api';
@@ -66,7 +67,7 @@ function number(request: JsonObject, field: string, least: number, most: number)
   if (typeof value === 'number' && value >= least && value <= most) return value;
   throw new ApiFailure(
     'InvalidParameterValue',
-    `Value ${String(value)} for parameter ${field} is invalid. Reason: Must be between ${least} and ${most}, if provided.`,
+    `Value ${renderJson(value)} for parameter ${field} is invalid. Reason: Must be between ${least} and ${most}, if provided.`,
   );
 }
 

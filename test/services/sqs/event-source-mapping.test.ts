@@ -106,11 +106,9 @@ test('a batch that fails comes again after the visibility timeout, and in the en
   send('a');
   time.pass(1_000_000);
   expect(calls.map(({ atMs }) => atMs - NOW_MS)).toEqual([0, 30_000, 60_000]);
-  expect(calls.map((call) => (recordsOf(call)[0]?.['attributes'] as JsonObject)['ApproximateReceiveCount'])).toEqual([
-    '1',
-    '2',
-    '3',
-  ]);
+  expect(calls.map((call) => recordsOf(call)[0]?.['attributes'])).toMatchObject(
+    ['1', '2', '3'].map((ApproximateReceiveCount) => ({ ApproximateReceiveCount })),
+  );
   expect([left(), buried()]).toEqual([[], ['a']]);
 });
 

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../json/json';
 import type { StatusChange } from '../states/status-change';
 import type { BusEvent } from './event';
 import { eventTime } from './event';

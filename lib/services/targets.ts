@@ -52,6 +52,10 @@ export function ship({ deliveries, queues, topics }: Destinations, shipment: Shi
     );
 }
 
+/** There is a service here that the target belongs to. */
+export const isSimulated = (target: string): boolean =>
+  /^arn:[^:]+:(?:lambda|sqs|sns|states:[^:]*:[^:]*:stateMachine):/.test(target);
+
 /** Performs a call as a Task would make it. Its errors are lost, as a target's are without a dead-letter queue. */
 export function perform(
   deliveries: Deliveries,

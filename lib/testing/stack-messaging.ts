@@ -15,7 +15,8 @@ export function addMessaging({ queues, topics, buses }: Messaging, { resources }
     // Read when somebody publishes: what cannot be resolved harms nobody else.
     () => [...read('AWS::SNS::Subscription', readSubscription), ...read('AWS::SNS::Topic', readOwnSubscriptions).flat()],
   );
-  buses.add(read('AWS::Events::EventBus', readBus), () =>
-    read('AWS::Events::Rule', tryReadRule).filter((rule) => rule !== undefined),
+  buses.add(
+    read('AWS::Events::EventBus', readBus),
+    read('AWS::Events::Rule', (resource) => () => tryReadRule(resource)),
   );
 }

@@ -81,7 +81,7 @@ export interface TestWorld {
   items(table: ResourceLike): Promise<readonly JsonObject[]>;
   /** What is in a queue of the stack: sent, and not deleted. */
   messages(queue: ResourceLike): readonly QueueMessage[];
-  /** What has come to an event bus, in this order; `'default'` is every account's. Executions tell of their own starts and ends there. */
+  /** What has come to an event bus, in this order, the latest 10,000; `'default'` is every account's. Executions tell of their own starts and ends there. */
   events(bus: ResourceLike): readonly BusEvent[];
   /** The executions that were started by the API: nested ones, those of handlers; in the order of their starts. Express ones leave no trace. */
   executions(): readonly ExecutionSummary[];
@@ -226,7 +226,7 @@ export function createServedWorld(
     },
   });
 
-  const tellStatus = (change: StatusChange): void => messaging.buses.take('default', statusEvent(change, messaging.uuid()));
+  const tellStatus = (change: StatusChange): void => messaging.buses.take('default', statusEvent(change, messaging.uuid()), true);
   const table = (resource: ResourceLike): string => findTable(merged, queryOf(resource)).name;
   const made: TestWorld = {
     seed: world.seed,

@@ -2,7 +2,7 @@ import { freezeMade } from '../../json/freeze-made';
 import type { Json, JsonObject } from '../../json/json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { Pattern } from '../matching/pattern';
-import { ship } from '../targets';
+import { isSimulated, ship } from '../targets';
 import type { Destinations } from '../targets';
 import type { BusEvent } from './event';
 import { compileEventPattern } from './event-pattern';
@@ -41,19 +41,22 @@ interface Rule {
 /** An event goes from bus to bus no further than this: a rule may send to the bus that it listens to. */
 const MAX_HOPS = 10;
 
+/** How many events of a bus are kept for whoever looks. */
+const MAX_KEPT = 10_000;
+
 /** The event buses of a world, with their rules. */
 export class Buses {
   private readonly buses: BusDefinition[] = [];
   private readonly rules: Rule[] = [];
-  private readonly unread: (() => readonly RuleDefinition[])[] = [];
+  private unread: (() => RuleDefinition | undefined)[] = [];
   private readonly received = new Map<string, BusEvent[]>();
 
   constructor(private readonly destinations: Destinations) {}
 
-  /** @param rules asked for when an event comes */
-  add(buses: readonly BusDefinition[], rules: () => readonly RuleDefinition[]): void {
+  /** @param rules each is asked for when an event comes; undefined: it waits for none */
+  add(buses: readonly BusDefinition[], rules: readonly (() => RuleDefinition | undefined)[]): void {
     this.buses.push(...buses);
-    this.unread.push(rules);
+    this.unread.push(...rules);
   }
 
   /**
@@ -69,35 +72,54 @@ export class Buses {
     );
   }
 
-  /** What has come to a bus so far. */
+  /** What has come to a bus so far, the latest. */
   events(name: string): readonly BusEvent[] {
     return this.received.get(name) ?? [];
   }
 
-  /** Takes an event; the bus's rules send it on. */
-  take(name: string, event: BusEvent, hops = 0): void {
+  /**
+   * Takes an event; the bus's rules send it on.
+   * @param isOwn the simulator has made it, and no test has asked for it: rules that cannot be read, and targets that are not simulated, do
+   * not get it, in place of stopping the run
+   */
+  take(name: string, event: BusEvent, isOwn = false, hops = 0): void {
     freezeMade(event as unknown as Json);
-    const events = this.received.get(name);
-    if (events === undefined) this.received.set(name, [event]);
-    else events.push(event);
-    for (const read of this.unread.splice(0)) this.rules.push(...read().map((definition) => ({ definition })));
+    const events = this.received.get(name) ?? [];
+    if (events.length === 0) this.received.set(name, events);
+    events.push(event);
+    if (events.length > MAX_KEPT) events.shift();
+    this.readRules(isOwn);
     for (const rule of this.rules) {
       const { definition } = rule;
       if (busName(definition.bus) !== name || !definition.isEnabled) continue;
       rule.matches ??= compileEventPattern(definition.pattern, `the rule ${definition.name}`);
-      if (rule.matches(event as unknown as JsonObject)) this.send(definition, event, hops);
+      if (rule.matches(event as unknown as JsonObject)) this.send(definition, event, isOwn, hops);
     }
   }
 
-  private send(rule: RuleDefinition, event: BusEvent, hops: number): void {
+  private readRules(isOwn: boolean): void {
+    this.unread = this.unread.filter((read) => {
+      try {
+        const definition = read();
+        if (definition !== undefined) this.rules.push({ definition });
+        return false;
+      } catch (error) {
+        if (isOwn && error instanceof SimulatorError) return true;
+        throw error;
+      }
+    });
+  }
+
+  private send(rule: RuleDefinition, event: BusEvent, isOwn: boolean, hops: number): void {
     const what = `the rule ${rule.name}`;
     for (const target of rule.targets) {
       if (/:event-bus\//.test(target.arn)) {
         if (hops === MAX_HOPS)
           throw new SimulatorError(`${what} sends an event from bus to bus without end. Narrow its pattern.`);
-        this.take(this.check(target.arn, what), event, hops + 1);
+        this.take(this.check(target.arn, what), event, isOwn, hops + 1);
         continue;
       }
+      if (isOwn && !isSimulated(target.arn)) continue;
       const text = targetText(target, event, rule, this.destinations.deliveries.epochMs);
       ship(this.destinations, { what, from: rule.arn, target: target.arn, text, messageGroupId: target.messageGroupId });
     }

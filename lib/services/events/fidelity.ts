@@ -12,7 +12,7 @@ export const EVENTS_FIDELITY: Fidelity = {
     '`world.events(bus)` shows what has come to a bus',
   ],
   gaps: [
-    'schedules of rules never fire; other targets are refused by name',
+    'schedules of rules never fire; other targets are refused by name, and get no events of executions',
     'retry policies and dead-letter queues of targets, archives, pipes, API destinations, policies',
     'numbers are compared by value: AWS takes 300 and 300.0 for different',
     'a path of an InputTransformer that leads nowhere, and an object within a text of its template, are refused',

@@ -12,7 +12,7 @@ export const SQS_FIDELITY: Fidelity = {
     '`world.messages(queue)` shows what is in a queue',
   ],
   gaps: [
-    'policies, encryption, tags, CreateQueue, redrive of dead letters, the bound of messages in flight',
+    'the state file of a server keeps no messages; policies, encryption, tags, CreateQueue, redrive of dead letters, the bound of messages in flight',
     'a standard queue keeps its order, delivers once, and serves the newest receipt handle only',
     'SenderId is the account; AWSTraceHeader is not kept',
     'Md5OfMessageBody is the name in `aws-sdk:sqs`, after the rule that DynamoDB’s recordings follow',

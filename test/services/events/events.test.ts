@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../../lib/json/json';
 import { combineServices } from '../../../lib/services/combine-services';
 import type { RuleDefinition, RuleTarget } from '../../../lib/services/events/buses';
+import type { BusEvent } from '../../../lib/services/events/event';
 import { createMessaging } from '../../../lib/services/messaging';
 import type { Service } from '../../../lib/services/service';
+import { SimulatorError } from '../../../lib/simulator/simulator-error';
 import { StatesError } from '../../../lib/simulator/states-error';
 import { callOf, NOW_MS } from '../call-of';
 import { describeService } from '../service-suite';
@@ -48,7 +50,10 @@ function world(...rules: readonly RuleDefinition[]) {
       },
     ],
   );
-  messaging.buses.add([BUS], () => rules);
+  messaging.buses.add(
+    [BUS],
+    rules.map((rule) => () => rule),
+  );
   const api = messaging.apis.find(({ name }) => name === 'eventbridge');
   const put = (...Entries: readonly JsonObject[]) => time.ask(api?.operations['PutEvents'], { Entries }) as JsonObject;
   const inbox = () => messaging.queues.content(QUEUE.arn).map(({ body }) => body);
@@ -288,10 +293,30 @@ describe('a rule', () => {
     expect(() => put(ENTRY)).toThrow(/the rule paid sends an event from bus to bus without end/);
   });
 
+  test('that cannot be read, or sends to what is not simulated, stops what a test has asked for, and not what the simulator tells', () => {
+    const { put, buses, inbox } = world(
+      ruleOf([targetOf({ arn: 'arn:aws:logs:eu-central-1:1:log-group:x' }), targetOf({ input: '1' })]),
+    );
+    const told = () => {
+      const [event] = buses.events('default');
+      buses.take('default', event as BusEvent, true);
+    };
+    expect(() => put(ENTRY)).toThrow(/log-group:x, a target that is not simulated/);
+    told();
+    expect(inbox()).toEqual(['1']);
+    const unreadable = () => {
+      throw new SimulatorError('cannot be read');
+    };
+    buses.add([], [unreadable]);
+    told();
+    expect(inbox()).toEqual(['1', '1']);
+    expect(() => put(ENTRY)).toThrow('cannot be read');
+  });
+
   test('a function that fails is tried again', () => {
     const time = timeline(() => ({ kind: 'error', error: new StatesError('Error', 'no') }));
     const { buses, apis } = createMessaging(time);
-    buses.add([], () => [ruleOf([targetOf({ arn: 'arn:aws:lambda:eu-central-1:123456789012:function:work' })])]);
+    buses.add([], [() => ruleOf([targetOf({ arn: 'arn:aws:lambda:eu-central-1:123456789012:function:work' })])]);
     void time.ask(apis.find(({ name }) => name === 'eventbridge')?.operations['PutEvents'], {
       Entries: [ENTRY] as readonly Json[],
     });

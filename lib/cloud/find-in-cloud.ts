@@ -36,6 +36,15 @@ export const activitiesOf = ({ resources }: Cloud): readonly Activity[] =>
 /** The activity with this name, ARN, logical id or construct path, as `findMachine` has it; undefined if there is none. @throws SimulatorError if there is more than one */
 export const tryFindActivity = (cloud: Cloud, query: string): Activity | undefined => tryFind(activitiesOf(cloud), query);
 
+const ofType = ({ resources }: Cloud, type: string): readonly Named[] =>
+  resources.filter((resource) => resource.type === type) as readonly (Resource & Named)[];
+
+/** The queue with this name, ARN, logical id or construct path, as `findMachine` has it. */
+export const findQueue = (cloud: Cloud, query: string): Named => find(ofType(cloud, 'AWS::SQS::Queue'), query, 'queue');
+
+/** The event bus with this name, ARN, logical id or construct path, as `findMachine` has it. The default bus is in no stack. */
+export const findBus = (cloud: Cloud, query: string): Named => find(ofType(cloud, 'AWS::Events::EventBus'), query, 'event bus');
+
 /** The ways to name a resource, the narrowest first: a later one counts only if no earlier one fits. */
 const WAYS: readonly ((one: Named, query: string) => boolean)[] = [
   (one, query) => one.arn === query || query.startsWith(`${one.arn}:`),

@@ -120,7 +120,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       },
     },
   );
-  const { world, ready, add } = partsOf(testWorld);
+  const { world, ready, add, tellStatus } = partsOf(testWorld);
   add(cloud);
   const account: Account = createAccount(world, {
     id: saved?.account.id ?? accountId ?? first?.account,
@@ -129,7 +129,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     random: saved?.account.random,
     testState: (request) => answerTestState(request as TestStateRequest),
     onRefusal: onRefusal ?? ((executionArn, why) => void faults.push(new SimulatorError(`${executionArn}: ${why.message}`))),
-    onStatusChange,
+    onStatusChange(change) {
+      tellStatus(change);
+      onStatusChange?.(change);
+    },
     mockConfig: mockConfig === undefined ? undefined : readMockConfig(toJson(mockConfig, 'the mock configuration')),
     after: inRealTime(time === 'jump' ? JUMPING_POLL_FACTOR : time),
   });

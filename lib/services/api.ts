@@ -28,6 +28,8 @@ export interface Caller {
   /** Name of the Task state behind the call, and ARN of its execution; undefined: there is none. */
   readonly state: string | undefined;
   readonly executionArn: string | undefined;
+  /** `Resource` of that Task. @default - there is none */
+  readonly resource?: string;
   /** A UUID from the world's seed. */
   uuid(): string;
   /** See `TaskCall.park`. */

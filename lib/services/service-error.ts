@@ -19,13 +19,15 @@ export interface ServiceNames {
   readonly baseException: string;
   /** Codes with an exception class of their own. */
   readonly exceptions: ReadonlySet<string>;
+  /** Codes that older SDKs know by another name. @default - none */
+  readonly olderCodes?: Readonly<Record<string, string>>;
 }
 
 /** An error of an optimised integration: AWS SDK for Java v1 style, as recorded for DynamoDB, Lambda, SNS and SQS. */
 export const optimisedError = (names: ServiceNames, failure: ServiceFailure): StatesError =>
   new StatesError(
     errorName(names, failure.code),
-    `${failure.message} (Service: ${names.service}; Status Code: ${failure.statusCode}; Error Code: ${failure.code}; ` +
+    `${failure.message} (Service: ${names.service}; Status Code: ${failure.statusCode}; Error Code: ${names.olderCodes?.[failure.code] ?? failure.code}; ` +
       `Request ID: ${failure.requestId}; Proxy: null)`,
   );
 

@@ -13,6 +13,8 @@ import {
   type Snapshot,
   type Surroundings,
 } from './execution';
+import type { Landing } from './effects';
+import { Errands } from './errands';
 import { MAX_PAYLOAD_BYTES } from './limits';
 import { randomFromSeed, type SeededRandom } from './random';
 import { checkExecutionName } from './execution-name';
@@ -22,7 +24,7 @@ import type { Pace } from './pace';
 import type { Run } from './run';
 import { type ActivityTask, Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
-import type { ActivityWorker, Perform, UnscheduledCall } from './task-call';
+import type { ActivityWorker, Answer, Perform, UnscheduledCall } from './task-call';
 
 /** What a world is made of. */
 export interface WorldOptions {
@@ -80,6 +82,10 @@ export interface World {
    * @param answers the task token that the action answers: time does not wait for somebody else to do so
    */
   after(durationMs: number, action: () => void, answers?: string): void;
+  /** Does something beside the executions, see `Errands.begin`. */
+  errand(what: string, start: (park: () => () => void) => Answer, land: (landing: Landing) => void): void;
+  /** Settles when no errand is under way. Rejects with what one of them has thrown. */
+  settled(): Promise<void>;
   /**
    * SendTaskSuccess; `output` is JSON text. False if nobody waits for the token. A token is open from the task's start on.
    * @throws SimulatorError if the output is not JSON or is too long; the task goes on waiting
@@ -124,6 +130,7 @@ class SimulatedWorld implements World {
   readonly region: string;
   private readonly scheduler: Scheduler;
   private readonly surroundings: Surroundings;
+  private readonly errands: Errands;
   /** Names that were given to executions, by the ARN of their state machine. A UUID of our own needs no watch, and would be kept for nothing. */
   private readonly names = new Map<string, Set<string>>();
   private readonly random: SeededRandom;
@@ -135,6 +142,7 @@ class SimulatedWorld implements World {
     const startMs = startTime === undefined ? DEFAULT_START_MS : new Date(startTime).getTime();
     if (Number.isNaN(startMs)) throw new SimulatorError(`The option startTime is a Date; found ${JSON.stringify(startTime)}.`);
     this.scheduler = new Scheduler(startMs, stallSeconds * 1000, pace);
+    this.errands = new Errands(this.scheduler);
     this.surroundings = {
       scheduler: this.scheduler,
       region: this.region,
@@ -175,6 +183,14 @@ class SimulatedWorld implements World {
 
   after(durationMs: number, action: () => void, answers?: string): void {
     this.scheduler.at(this.scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action, answers);
+  }
+
+  errand(what: string, start: (park: () => () => void) => Answer, land: (landing: Landing) => void): void {
+    this.errands.begin(what, start, land);
+  }
+
+  settled(): Promise<void> {
+    return this.errands.settled();
   }
 
   sendTaskSuccess(token: string, text: string): boolean {

@@ -2,10 +2,13 @@ import type { StateMachine, StateMachineType } from '../asl/types';
 import { freezeMade } from '../json/freeze-made';
 import type { Json } from '../json/json';
 import { parseJson } from '../json/parse-json';
+import { renderJson } from '../json/render-json';
 import { toJson } from '../json/to-json';
+import { type StatusChange, statusChangeOf } from '../services/states/status-change';
+import { isExpress, type Machine } from '../simulator/execution';
 import type { Run } from '../simulator/run';
 import { SimulatorError } from '../simulator/simulator-error';
-import type { StartedExecution } from '../simulator/world';
+import type { StartedExecution, World } from '../simulator/world';
 import { type OptionNames, refuseAll, unknownOptions } from './check-options';
 import { checkCallbacks } from './fakes/callback';
 import { cloudOf, machineOf, type SimulationTarget } from './target';
@@ -54,13 +57,15 @@ export function begin(target: SimulationTarget, options: SimulationOptions, whos
   const { input, inputText, name, type, world: given, ...worldOptions } = options;
   if (given !== undefined) refuseWorldOptions(worldOptions);
   const testWorld = given ?? createTestWorld(target, worldOptions);
-  const { world, add, fakes, unusedFakes, uncheckedAnswers } = partsOf(testWorld);
+  const { world, add, fakes, unusedFakes, uncheckedAnswers, tellStatus } = partsOf(testWorld);
   add(cloudOf(target));
   const { machine, definition } = machineOf(target, type);
   const states = [...machine.program.types.keys()];
   // A world that is given may have callbacks for other state machines.
   if (given === undefined) checkCallbacks(fakes, states);
-  const execution = world.startExecution(machine, readInput(input, inputText), name);
+  const value = readInput(input, inputText);
+  const execution = world.startExecution(machine, value, name);
+  if (!isExpress(machine)) tellStarts(world, machine, execution, value, tellStatus);
   return {
     testWorld,
     states,
@@ -91,6 +96,29 @@ const OPTIONS: OptionNames<SimulationOptions> = {
   world: true,
   ...WORLD_OPTIONS,
 };
+
+/** Tells EventBridge of the execution's start, when it has begun to run, and of its end. */
+function tellStarts(
+  world: World,
+  machine: Machine,
+  started: StartedExecution,
+  input: Json,
+  tell: (change: StatusChange) => void,
+): void {
+  const { executionArn: arn, name } = started;
+  const told = { arn, name, machine, startDate: new Date(world.epochMs), input: renderJson(input), started, refusal: undefined };
+  let begins: StatusChange | undefined = statusChangeOf(told);
+  const tellStart = (): void => {
+    if (begins !== undefined) tell(begins);
+    begins = undefined;
+  };
+  world.after(0, tellStart);
+  started.onEnd(() => {
+    if (started.ending() === undefined) return;
+    tellStart();
+    tell(statusChangeOf(told));
+  });
+}
 
 function refuseWorldOptions(options: object): void {
   const given = Object.keys(options);

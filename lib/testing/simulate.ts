@@ -24,5 +24,8 @@ export async function simulate<Output = Json>(
   const { testWorld, execution, simulated } = begin(target, options, 'simulate(…)');
   const { world, ready, pace } = partsOf(testWorld);
   await ready();
-  return simulated(await runToEnd(world, pace, execution)) as SimulatedRun<Output>;
+  const run = await runToEnd(world, pace, execution);
+  // What it has sent arrives before the test goes on.
+  if (!pace.isInHand) await world.settled();
+  return simulated(run) as SimulatedRun<Output>;
 }

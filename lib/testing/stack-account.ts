@@ -2,6 +2,7 @@ import type { Cloud } from '../cloud/cloud';
 import type { Json } from '../json/json';
 import { parseJson } from '../json/parse-json';
 import { type Account, createAccount } from '../services/states/account';
+import type { StatusChange } from '../services/states/status-change';
 import { standingOf } from '../services/states/standing';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { TaskCall } from '../simulator/task-call';
@@ -32,12 +33,14 @@ export function stackAccount(
   stateMachines: readonly NamedDefinition[],
   expressDuplicates: number,
   faults: SimulatorError[],
+  onStatusChange: (change: StatusChange) => void,
 ): Account {
   const { account: id, region } = cloud.machines[0] ?? { account: undefined, region: world.region };
   const account = createAccount(world, {
     ...(id === undefined ? {} : { id }),
     region,
     expressDuplicates,
+    onStatusChange,
     onRefusal: (executionArn, why) => void faults.push(new SimulatorError(`${executionArn}: ${why.message}`)),
   });
   const here = cloud.machines.filter((machine) => machine.account === id && machine.region === region);

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../simulator/history';
 import type { Run } from '../simulator/run';
 import { SimulatorError } from '../simulator/simulator-error';
 import { begin, type SimulatedRun, type SimulationOptions } from './begin';
-import { type DurationLike, toMs } from './fakes/script';
+import type { DurationLike } from './fakes/script';
 import { END_OF_TIME_MS } from './hand-pace';
 import { driveUntil, runToEnd } from './in-hand';
 import type { SimulationTarget } from './target';
@@ -95,12 +95,7 @@ export function start<Output = Json>(target: SimulationTarget, options: Simulati
       const run = await execution.run();
       throw new SimulatorError(`The execution has ended in ${run.status} without having reached "${state}"${because(run)}.`);
     },
-    async advance(duration) {
-      const durationMs = toMs(duration);
-      if (!(durationMs >= 0)) throw new SimulatorError(`advance() wants a duration of zero or more; it got ${durationMs} ms.`);
-      await ready();
-      await driveUntil(world, pace, world.epochMs + durationMs);
-    },
+    advance: (duration) => testWorld.advance(duration),
     async finished() {
       await ready();
       return simulated(await runToEnd(world, pace, execution)) as SimulatedRun<Output>;

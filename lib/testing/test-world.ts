@@ -1,30 +1,38 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Cloud, LambdaFunction, SecondaryIndex, Table } from '../cloud/cloud';
-import { findTable } from '../cloud/find-in-cloud';
+import { findBus, findQueue, findTable } from '../cloud/find-in-cloud';
 import { freezeMade } from '../json/freeze-made';
 import type { Json, JsonObject } from '../json/json';
 import { requestProblems } from '../services/api-model/check-request';
 import { combineServices } from '../services/combine-services';
+import { createDeliveries } from '../services/deliveries';
 import { createDynamoDb, type DynamoDb } from '../services/dynamodb/dynamodb';
 import type { IndexDefinition, TableDefinition } from '../services/dynamodb/tables';
+import type { BusEvent } from '../services/events/event';
+import { statusEvent } from '../services/events/status-event';
 import { parseFunctionName, refersTo } from '../services/lambda/function-name';
 import { createLambda } from '../services/lambda/lambda';
 import type { LambdaFunction as SimulatedFunction } from '../services/lambda/lambda-function';
+import { createMessaging, type Messaging } from '../services/messaging';
 import type { Email } from '../services/ses/email';
 import { createSes } from '../services/ses/ses';
+import type { QueueMessage } from '../services/sqs/queue';
 import type { Account } from '../services/states/account';
+import type { StatusChange } from '../services/states/status-change';
 import { statesServices } from '../services/states/integrations';
 import { SimulatorError } from '../simulator/simulator-error';
-import type { Answer, TaskCall, UnscheduledCall } from '../simulator/task-call';
+import type { Answer, Perform, TaskCall, UnscheduledCall } from '../simulator/task-call';
 import { createWorld, type World, type WorldOptions } from '../simulator/world';
 import { type OptionNames, refuseAll, unknownOptions } from './check-options';
 import { queryOf, type ResourceLike } from './construct';
 import { activityName } from './fakes/activity';
 import type { Fake, OpenFake } from './fakes/fake';
 import { HandPace } from './hand-pace';
-import { driveToEnd } from './in-hand';
+import { driveToEnd, driveUntil } from './in-hand';
+import { type DurationLike, toMs } from './fakes/script';
 import type { NamedDefinition } from './fill-account';
+import { addMessaging } from './stack-messaging';
 import { type ExecutionSummary, refuseUnknownMachine, stackAccount, summariesOf } from './stack-account';
 import { functionNameOf } from './fakes/lambda';
 import { type SimulationTarget, cloudOf } from './target';
@@ -71,6 +79,10 @@ export interface TestWorld {
   seedTable(table: ResourceLike, items: readonly JsonObject[]): Promise<void>;
   /** All items of a table, in DynamoDB JSON. */
   items(table: ResourceLike): Promise<readonly JsonObject[]>;
+  /** What is in a queue of the stack: sent, and not deleted. */
+  messages(queue: ResourceLike): readonly QueueMessage[];
+  /** What has come to an event bus, in this order, the latest 10,000; `'default'` is every account's. Executions tell of their own starts and ends there. */
+  events(bus: ResourceLike): readonly BusEvent[];
   /** The executions that were started by the API: nested ones, those of handlers; in the order of their starts. Express ones leave no trace. */
   executions(): readonly ExecutionSummary[];
   /**
@@ -78,6 +90,8 @@ export interface TestWorld {
    * @throws SimulatorError (rejects) if the simulator could not go on with one of them
    */
   settled(): Promise<void>;
+  /** Lets that much virtual time pass: what is due until then happens, deliveries and schedules too, also where no execution runs. */
+  advance(duration: DurationLike): Promise<void>;
   /** SendTaskSuccess. False if nobody waits for the token. */
   sendTaskSuccess(token: string, output: Json): boolean;
   /** SendTaskFailure. False if nobody waits for the token. */
@@ -93,6 +107,8 @@ export interface TestWorldParts {
   /** What the simulator could not go on with, in executions that others have started. */
   readonly faults: readonly SimulatorError[];
   readonly fakes: readonly Fake[];
+  /** Tells EventBridge that a Standard execution has started or ended. */
+  readonly tellStatus: (change: StatusChange) => void;
   /** Settles when all tables have been made. */
   readonly ready: () => Promise<void>;
   /** Makes the functions and tables of a cloud known. */
@@ -145,14 +161,29 @@ export function createServedWorld(
   const dynamoDb: DynamoDb = createDynamoDb();
   const ses = createSes({ rejectedAddresses });
   const faults: SimulatorError[] = [];
+  const perform: Perform = (call) => {
+    // Fakes and handlers of a test see them, and may not change what history keeps.
+    freezeMade(call.parameters);
+    const mocked = mock?.(call);
+    if (mocked !== undefined) return mocked;
+    const fake = fakeOf(call);
+    if (fake === undefined) refuseUnknownFunction(call, functions, fakes);
+    if (fake === undefined) refuseIdleActivity(call, fakes);
+    const answer = (fake ?? services).perform(call);
+    if (call.token !== undefined)
+      open?.findLast(({ fake: { callbackOf } }) => callbackOf === call.state)?.answerToken?.(call, world);
+    return answer;
+  };
+  const messaging: Messaging = createMessaging(createDeliveries(() => world, perform));
   let ownAccount: Account | undefined;
   // Few executions start others: their definitions are read when one does.
   const accountOf =
-    servedAccount ?? (() => (ownAccount ??= stackAccount(world, merged, stateMachines, expressDuplicates, faults)));
+    servedAccount ?? (() => (ownAccount ??= stackAccount(world, merged, stateMachines, expressDuplicates, faults, tellStatus)));
   const services = combineServices([
     ...createLambda(functions).services,
     ...dynamoDb.services,
     ...ses.services,
+    ...messaging.services,
     ...statesServices(accountOf, (call, arn) => {
       if (servedAccount === undefined) refuseUnknownMachine(call, arn, accountOf(), fakes);
     }),
@@ -166,6 +197,7 @@ export function createServedWorld(
     clouds.push(cloud);
     for (const key of ['machines', 'functions', 'tables', 'resources'] as const) (merged[key] as unknown[]).push(...cloud[key]);
     functions.push(...cloud.functions.map(simulatedFunction));
+    addMessaging(messaging, cloud);
     const definitions = cloud.tables.map(tableDefinition);
     if (definitions.length > 0) {
       ready = Promise.all([ready, dynamoDb.createTables(definitions)]).then(() => undefined);
@@ -181,19 +213,7 @@ export function createServedWorld(
     ...worldOptions,
     pace,
     ...served,
-    perform: (call) => {
-      // Fakes and handlers of a test see them, and may not change what history keeps.
-      freezeMade(call.parameters);
-      const mocked = mock?.(call);
-      if (mocked !== undefined) return mocked;
-      const fake = fakeOf(call);
-      if (fake === undefined) refuseUnknownFunction(call, functions, fakes);
-      if (fake === undefined) refuseIdleActivity(call, fakes);
-      const answer = (fake ?? services).perform(call);
-      if (call.token !== undefined)
-        open?.findLast(({ fake: { callbackOf } }) => callbackOf === call.state)?.answerToken?.(call, world);
-      return answer;
-    },
+    perform,
     worker(call) {
       const fake = fakeOf(call);
       if (fake !== undefined || hasActivity === undefined) return { workerName: fake?.workerName };
@@ -206,6 +226,7 @@ export function createServedWorld(
     },
   });
 
+  const tellStatus = (change: StatusChange): void => messaging.buses.take('default', statusEvent(change, messaging.uuid()), true);
   const table = (resource: ResourceLike): string => findTable(merged, queryOf(resource)).name;
   const made: TestWorld = {
     seed: world.seed,
@@ -213,12 +234,26 @@ export function createServedWorld(
       return new Date(world.epochMs);
     },
     outbox: ses.outbox,
+    messages: (resource) => messaging.queues.content(findQueue(merged, queryOf(resource)).arn),
+    events: (resource) => messaging.buses.events(resource === 'default' ? resource : findBus(merged, queryOf(resource)).name),
     executions: () => (ownAccount === undefined && servedAccount === undefined ? [] : summariesOf(accountOf())),
     async settled() {
       await ready;
       await driveToEnd(world, pace);
+      await world.settled();
       const [fault] = faults;
       if (fault !== undefined) throw fault;
+    },
+    async advance(duration) {
+      const durationMs = toMs(duration);
+      if (!(durationMs >= 0)) throw new SimulatorError(`advance() wants a duration of zero or more; it got ${durationMs} ms.`);
+      await ready;
+      const untilMs = world.epochMs + durationMs;
+      const pass = (lastsMs: number, then: () => void): void =>
+        world.errand('the test', () => ({ value: null, durationMs: lastsMs }), then);
+      // The second one comes after all that is due at that moment.
+      pass(durationMs, () => pass(0, () => undefined));
+      await (pace.isInHand ? driveUntil(world, pace, untilMs) : world.settled());
     },
     seedTable: async (resource, items) => dynamoDb.seed(table(resource), items),
     items: async (resource) => dynamoDb.scan(table(resource)),
@@ -231,6 +266,7 @@ export function createServedWorld(
     faults,
     pace,
     fakes,
+    tellStatus,
     ready: () => ready,
     add,
     unusedFakes: () => (open ?? []).filter((fake) => !fake.used).map(({ fake }) => fake.label),

@@ -289,14 +289,14 @@ describe('what is called', () => {
     const definition = inARow({
       Tell: {
         Type: 'Task',
-        Resource: 'arn:aws:states:::aws-sdk:sns:publish',
-        Parameters: { TopicArn: 'arn:aws:sns:us-east-1:1:t', Message: 'x' },
+        Resource: 'arn:aws:states:::aws-sdk:kms:encrypt',
+        Parameters: { KeyId: 'k', Plaintext: 'x' },
       },
     });
     const simulation = simulate(definition);
     await expect(simulation).rejects.toThrow(SimulatorError);
     await expect(simulation).rejects.toThrow(
-      /"Tell" calls arn:aws:states:::aws-sdk:sns:publish, but no service "aws-sdk:sns" is simulated .*Add a fake: service\('arn:aws:states:::aws-sdk:sns:publish', …\)\./,
+      /"Tell" calls arn:aws:states:::aws-sdk:kms:encrypt, but no service "aws-sdk:kms" is simulated .*Add a fake: service\('arn:aws:states:::aws-sdk:kms:encrypt', …\)\./,
     );
   });
 

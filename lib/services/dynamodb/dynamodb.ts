@@ -3,16 +3,17 @@ import type { JsonObject } from '../../json/json';
 import { get } from '../../json/with-field';
 import { renderJson } from '../../json/render-json';
 import { SimulatorError } from '../../simulator/simulator-error';
-import type { TaskCall } from '../../simulator/task-call';
 import type { DynaliteAction } from '../../vendor/dynalite';
+import type { Api, Caller } from '../api';
+import { ApiFailure } from '../api';
 import { crc32 } from '../crc32';
+import { optimisedService, sdkService } from '../integrations';
+import type { Exchange, IntegratedOperation, OptimisedOperation } from '../integrations';
 import { stringField } from '../parameter-types';
 import type { StructureType } from '../parameter-types';
-import { httpDate, withSdkMetadata } from '../sdk-metadata';
+import { httpDate } from '../sdk-metadata';
 import type { Header } from '../sdk-metadata';
-import { structureAction } from '../service';
-import type { Action, Service } from '../service';
-import { optimisedError, sdkError } from '../service-error';
+import type { Service } from '../service';
 import type { ServiceNames } from '../service-error';
 import { attributeValue, sdkAttributeValue } from './attribute-value';
 import { dynamoDbParameters, responseTypes } from './parameters';
@@ -20,18 +21,36 @@ import { createTablesInMemory, DynamoDbFailure } from './tables';
 import type { Tables } from './tables';
 import { toDynamoDb, toSdk } from './translate';
 
-/** A simulated DynamoDB: its tables, and what both kinds of integration make of them. */
+/** A simulated DynamoDB: its tables, its API, and what both kinds of integration make of it. */
 export interface DynamoDb extends Pick<Tables, 'createTables' | 'seed' | 'scan'> {
+  readonly api: Api;
   /** `dynamodb` and `aws-sdk:dynamodb`. */
   readonly services: readonly Service[];
 }
 
-/** A DynamoDB without tables, in memory. Streams, transactions, PartiQL and time to live are not simulated. */
+/** A DynamoDB without tables, in memory. */
 export function createDynamoDb(): DynamoDb {
   const tables = createTablesInMemory();
   const { createTables, seed, scan } = tables;
-  return { services: [optimised(tables), sdk(tables)], createTables, seed, scan };
+  const api = dynamoDbApi(tables);
+  return { api, services: [optimised(api), sdk(api)], createTables, seed, scan };
 }
+
+const ACTIONS: readonly DynaliteAction[] = [
+  'GetItem',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'Query',
+  'Scan',
+  'BatchGetItem',
+  'BatchWriteItem',
+];
+
+const dynamoDbApi = (tables: Tables): Api => ({
+  name: 'dynamodb',
+  operations: Object.fromEntries(ACTIONS.map((action) => [action, (request, from) => perform(tables, action, request, from)])),
+});
 
 /** Codes with an exception class in the AWS SDKs for Java; all others have the base exception. */
 const EXCEPTIONS: ReadonlySet<string> = new Set([
@@ -53,53 +72,46 @@ const OPTIMISED: ServiceNames = {
 const SDK: ServiceNames = { prefix: 'DynamoDb', service: 'DynamoDb', baseException: 'DynamoDbException', exceptions: EXCEPTIONS };
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html */
-function optimised(tables: Tables): Service {
+function optimised(api: Api): Service {
   const { getItem, putItem, updateItem, deleteItem } = dynamoDbParameters(attributeValue);
-  const action = (name: DynaliteAction, parameters: StructureType, requestIdHeader = 'x-amzn-RequestId'): Action =>
-    structureAction(parameters, async (request, call) => {
-      const requestId = call.uuid();
-      const response = await perform(tables, name, toDynamoDb(parameters, request) as JsonObject, call).catch(
-        failed((failure) => optimisedError(OPTIMISED, { ...failure, requestId })),
-      );
-      const headers = responseHeaders(response, call, requestIdHeader, requestId);
-      return withSdkMetadata(response, { statusCode: 200, headers, requestId });
-    });
-  return {
-    resourceType: 'dynamodb',
+  const action = (parameters: StructureType, requestIdHeader = 'x-amzn-RequestId'): OptimisedOperation => ({
+    parameters,
+    toRequest: (given) => toDynamoDb(parameters, given) as JsonObject,
+    headers: (response, exchange) => responseHeaders(response, exchange, requestIdHeader),
+  });
+  return optimisedService(api, 'dynamodb', {
+    names: OPTIMISED,
     actions: {
-      getItem: action('GetItem', getItem, 'x-amzn-requestid'), // sic, in every recording
-      putItem: action('PutItem', withoutOnFailure(putItem)),
-      updateItem: action('UpdateItem', withoutOnFailure(updateItem)),
-      deleteItem: action('DeleteItem', withoutOnFailure(deleteItem)),
+      getItem: action(getItem, 'x-amzn-requestid'), // sic, in every recording
+      putItem: action(withoutOnFailure(putItem)),
+      updateItem: action(withoutOnFailure(updateItem)),
+      deleteItem: action(withoutOnFailure(deleteItem)),
     },
-  };
+  });
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
-function sdk(tables: Tables): Service {
+function sdk(api: Api): Service {
   const parameters = dynamoDbParameters(sdkAttributeValue);
   const responseType = responseTypes(sdkAttributeValue);
-  const action = (name: DynaliteAction, type: StructureType): Action =>
-    structureAction(type, async (request, call) => {
-      const requestId = call.uuid();
-      const response = await perform(tables, name, toDynamoDb(type, request) as JsonObject, call).catch(
-        failed((failure) => sdkError(SDK, { ...failure, requestId })),
-      );
-      return toSdk(responseType, response);
-    });
-  return {
-    resourceType: 'aws-sdk:dynamodb',
+  const action = (type: StructureType): IntegratedOperation => ({
+    parameters: type,
+    toRequest: (given) => toDynamoDb(type, given) as JsonObject,
+    toResult: (response) => toSdk(responseType, response),
+  });
+  return sdkService(api, {
+    names: SDK,
     actions: {
-      getItem: action('GetItem', parameters.getItem),
-      putItem: action('PutItem', parameters.putItem),
-      updateItem: action('UpdateItem', parameters.updateItem),
-      deleteItem: action('DeleteItem', parameters.deleteItem),
-      query: action('Query', parameters.query),
-      scan: action('Scan', parameters.scan),
-      batchGetItem: action('BatchGetItem', parameters.batchGetItem),
-      batchWriteItem: action('BatchWriteItem', parameters.batchWriteItem),
+      getItem: action(parameters.getItem),
+      putItem: action(parameters.putItem),
+      updateItem: action(parameters.updateItem),
+      deleteItem: action(parameters.deleteItem),
+      query: action(parameters.query),
+      scan: action(parameters.scan),
+      batchGetItem: action(parameters.batchGetItem),
+      batchWriteItem: action(parameters.batchWriteItem),
     },
-  };
+  });
 }
 
 /** The optimised integration is older than `ReturnValuesOnConditionCheckFailure`. */
@@ -108,14 +120,19 @@ function withoutOnFailure({ fields, required = [] }: StructureType): StructureTy
 }
 const ON_FAILURE = 'ReturnValuesOnConditionCheckFailure';
 
-function perform(tables: Tables, action: DynaliteAction, request: JsonObject, call: TaskCall): Promise<JsonObject> {
+async function perform(tables: Tables, action: DynaliteAction, request: JsonObject, from: Caller): Promise<JsonObject> {
   const onFailure = stringField(request, ON_FAILURE);
   if (onFailure !== undefined && onFailure !== 'NONE') {
     throw new SimulatorError(
-      `"${call.state}" asks DynamoDB for ${ON_FAILURE} ${onFailure}, which is not simulated: leave it out, or add a fake.`,
+      `${from.who} asks DynamoDB for ${ON_FAILURE} ${onFailure}, which is not simulated: leave it out, or add a fake.`,
     );
   }
-  return tables.perform(action, namedTables(request));
+  try {
+    return await tables.perform(action, namedTables(request));
+  } catch (error) {
+    if (!(error instanceof DynamoDbFailure)) throw error;
+    throw new ApiFailure(error.code, error.message, error.statusCode);
+  }
 }
 
 /** Since 2024 a table may be named by its ARN; dynalite knows names only. */
@@ -133,15 +150,7 @@ function namedTables(request: JsonObject): JsonObject {
 const nameOfTable = (nameOrArn: string): string =>
   /^arn:[^:]+:dynamodb:[^:]*:\d*:table\/([^/]+)$/.exec(nameOrArn)?.[1] ?? nameOrArn;
 
-const failed =
-  (toError: (failure: { code: string; message: string; statusCode: number }) => Error) =>
-  (error: unknown): never => {
-    if (!(error instanceof DynamoDbFailure)) throw error;
-    const { code, message, statusCode } = error;
-    throw toError({ code, message, statusCode });
-  };
-
-function responseHeaders(response: JsonObject, call: TaskCall, requestIdHeader: string, requestId: string): readonly Header[] {
+function responseHeaders(response: JsonObject, { requestId, epochMs }: Exchange, requestIdHeader: string): readonly Header[] {
   const body = renderJson(response);
   return [
     ['Server', 'Server'],
@@ -149,7 +158,7 @@ function responseHeaders(response: JsonObject, call: TaskCall, requestIdHeader: 
     [requestIdHeader, requestId],
     ['x-amz-crc32', String(crc32(body))],
     ['Content-Length', String(Buffer.byteLength(body))],
-    ['Date', httpDate(call.epochMs)],
+    ['Date', httpDate(epochMs)],
     ['Content-Type', 'application/x-amz-json-1.0'],
   ];
 }

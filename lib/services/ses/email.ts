@@ -5,9 +5,9 @@ export interface Email {
   readonly messageId: string;
   /** Virtual time of the call, milliseconds since 1970. */
   readonly sentAtMs: number;
-  /** Name of the Task state that sent it. */
-  readonly state: string;
-  readonly executionArn: string;
+  /** Name of the Task state that sent it, and ARN of its execution; undefined: a handler did. */
+  readonly state: string | undefined;
+  readonly executionArn: string | undefined;
   /** Absent where the raw message says it. */
   readonly from: string | undefined;
   readonly to: readonly string[];

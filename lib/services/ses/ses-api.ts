@@ -7,8 +7,8 @@ import type { Email, EmailContent } from './email';
 
 /** What a version of SES's API has of its own. */
 export interface SesApi {
-  /** As in the history. */
-  readonly resourceType: string;
+  /** As `aws-sdk:` integrations name it. */
+  readonly name: string;
   readonly names: ServiceNames;
   /** Of `sendEmail`. */
   readonly parameters: StructureType;

@@ -6,7 +6,7 @@ import type { SesApi } from './ses-api';
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference/Welcome.html */
 export const SES_V1: SesApi = {
-  resourceType: 'aws-sdk:ses',
+  name: 'ses',
   parameters: sendEmailV1,
   names: {
     prefix: 'Ses',

@@ -9,7 +9,7 @@ import type { Refuse, SesApi } from './ses-api';
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference-V2/Welcome.html */
 export const SES_V2: SesApi = {
-  resourceType: 'aws-sdk:sesv2',
+  name: 'sesv2',
   parameters: sendEmailV2,
   names: {
     prefix: 'SesV2',

@@ -18,7 +18,7 @@ export interface Standing {
 }
 
 /** How an execution stands now. */
-export function standingOf({ started, refusal }: ExecutionRecord): Standing {
+export function standingOf({ started, refusal }: Pick<ExecutionRecord, 'started' | 'refusal'>): Standing {
   const none = { stopDate: undefined, output: undefined, error: undefined, cause: undefined };
   if (refusal !== undefined)
     return { ...none, status: 'FAILED', stopDate: new Date(refusal.atMs), error: REFUSED, cause: refusal.message };

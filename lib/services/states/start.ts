@@ -142,6 +142,9 @@ export function follow(
     account.executions.set(record.arn, record);
     machine.executions.push(record);
     account.touched?.add(record.arn);
+    started.onEnd(() => {
+      if (started.ending() !== undefined) tellStatus(account, record);
+    });
   }
   return record;
 }
@@ -151,7 +154,8 @@ function settle(account: Account, record: ExecutionRecord): void {
   machine.running.delete(record);
   account.testCases.delete(record.arn);
   account.touched?.add(record.arn);
-  if (machine.type === 'STANDARD') tellStatus(account, record);
+  // Of an end that AWS has, too, was told when it came.
+  if (machine.type === 'STANDARD' && record.refusal !== undefined) tellStatus(account, record);
   forgetIfDeleted(account, machine);
 }
 

@@ -31,15 +31,24 @@ export interface StatusChange {
 const MAX_DATA_BYTES = 248 * 1024;
 
 /** Tells that an execution has started or ended. */
-export function tellStatus(account: Account, record: ExecutionRecord): void {
-  if (account.onStatusChange === undefined) return;
+export const tellStatus = (account: Account, record: ExecutionRecord): void => account.onStatusChange?.(statusChangeOf(record));
+
+/** What is told of an execution. */
+export interface ToldExecution extends Pick<ExecutionRecord, 'arn' | 'name' | 'startDate' | 'input' | 'started' | 'refusal'> {
+  readonly machine: { readonly arn: string };
+  readonly versionArn?: string | undefined;
+  readonly aliasArn?: string | undefined;
+}
+
+/** What there is to tell of an execution that has started or ended. */
+export function statusChangeOf(record: ToldExecution): StatusChange {
   const { status, stopDate, output, error, cause } = standingOf(record);
   const text = output === undefined ? null : renderJson(output);
   const outputBytes = text === null ? 0 : escapedBytes(text);
   const outputIncluded = outputBytes <= MAX_DATA_BYTES;
   const inputIncluded = escapedBytes(record.input) + (outputIncluded ? outputBytes : 0) <= MAX_DATA_BYTES;
   const isOver = status === 'RUNNING' || status === 'SUCCEEDED';
-  account.onStatusChange({
+  return {
     executionArn: record.arn,
     stateMachineArn: record.machine.arn,
     stateMachineVersionArn: record.versionArn ?? null,
@@ -58,7 +67,7 @@ export function tellStatus(account: Account, record: ExecutionRecord): void {
     redriveDate: null,
     redriveStatus: isOver ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
     redriveStatusReason: isOver ? `Execution is ${status} and cannot be redriven` : null,
-  });
+  };
 }
 
 const escapedBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text));

@@ -278,7 +278,7 @@ test('what dynalite cannot do is refused by name', async () => {
   ]);
   expect(() => ask('aws-sdk:dynamodb', 'transactWriteItems', {})).toThrow(/has no action "transactWriteItems"/);
   const item = JSON.parse('{"sku":{"S":"x"},"__proto__":{"S":"lost"}}') as Json;
-  await expect(ask('dynamodb', 'putItem', { TableName: 'Stock', Item: item })).rejects.toThrow(
+  expect(() => ask('dynamodb', 'putItem', { TableName: 'Stock', Item: item })).toThrow(
     /cannot hold an attribute named "__proto__"/,
   );
 });

@@ -1,0 +1,19 @@
+import { nowhere } from '../deliveries';
+import type { Fidelity } from '../fidelity';
+import { createSqs } from '../sqs/sqs';
+import { createSns } from './sns';
+
+/** SNS's row in the table of services. */
+export const SNS_FIDELITY: Fidelity = {
+  service: 'Amazon SNS',
+  does: [
+    'the topics of the stack, to queues (raw or in the envelope) and functions (tried again as Lambda does)',
+    'filter policies on attributes and on the body, with every operator of the documentation',
+    'FIFO topics with deduplication; MessageStructure json; batches',
+  ],
+  gaps: [
+    'subscriptions by email, SMS, HTTP, Firehose and mobile push deliver nothing; publishing to a telephone is refused',
+    'dead-letter queues of subscriptions, signatures, policies, archive and replay, CreateTopic, Subscribe',
+  ],
+  integrations: () => createSns(nowhere, createSqs(nowhere).queues).services,
+};

@@ -1,0 +1,65 @@
+import { isArray, isObject } from '../../json/json';
+import type { Json, JsonObject } from '../../json/json';
+import { stringField } from '../parameter-types';
+import type { Dialect } from '../matching/conditions';
+import { compilePattern } from '../matching/pattern';
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html */
+const OPERATORS: Dialect = new Set([
+  'anything-but',
+  'anything-but prefix',
+  'anything-but suffix',
+  'anything-but wildcard',
+  'anything-but equals-ignore-case',
+  'cidr',
+  'equals-ignore-case',
+  'exists',
+  'numeric',
+  'prefix',
+  'suffix',
+  'wildcard',
+]);
+
+/** What a filter policy looks at. */
+export type FilterPolicyScope = 'MessageAttributes' | 'MessageBody';
+
+/** Tells whether a subscription accepts a message: by its attributes, or by its body, which has to be a JSON object then. */
+export function compileFilterPolicy(
+  policy: Json,
+  scope: FilterPolicyScope,
+  what: string,
+): (message: string, attributes: JsonObject) => boolean {
+  const matches = compilePattern(policy, OPERATORS, what);
+  if (scope === 'MessageAttributes') return (_, attributes) => matches(valuesOf(attributes));
+  return (message) => {
+    const body = tryParse(message);
+    return isObject(body) && matches(body);
+  };
+}
+
+/** Message attributes as a filter policy sees them: a `String.Array` is a list, a binary attribute has no value to compare. */
+const valuesOf = (attributes: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, attribute]): [string, Json][] => {
+      const value = isObject(attribute) ? valueOf(attribute) : undefined;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+function valueOf(attribute: JsonObject): Json | undefined {
+  const text = stringField(attribute, 'StringValue');
+  if (text === undefined) return undefined;
+  const type = stringField(attribute, 'DataType') ?? '';
+  if (type === 'Number' || type.startsWith('Number.')) return Number(text);
+  if (type !== 'String.Array') return text;
+  const list = tryParse(text);
+  return isArray(list) ? list : text;
+}
+
+function tryParse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

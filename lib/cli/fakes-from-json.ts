@@ -4,7 +4,11 @@ import { renderNearest } from '../names/nearest-name';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { Fake } from '../testing/fakes/fake';
 import { activity } from '../testing/fakes/activity';
+import { harness } from '../testing/fakes/harness';
+import { http } from '../testing/fakes/http';
+import { job } from '../testing/fakes/job';
 import { lambda } from '../testing/fakes/lambda';
+import { model } from '../testing/fakes/model';
 import { neverAnswers, type Part, type Script, script, type Step } from '../testing/fakes/script';
 import { service } from '../testing/fakes/service';
 import { callbackFromJson } from './callback-from-json';
@@ -12,7 +16,8 @@ import { type JsonFile, renderPosition } from './json-file';
 import { UsageError } from './usage-error';
 
 /**
- * Fakes that need no code: functions and the workers of activities by name, ARN, logical id or construct path, service integrations by what stands behind `arn:aws:states:::`.
+ * Fakes that need no code: functions and the workers of activities by name, ARN, logical id or construct path; service integrations and jobs by what
+ * stands behind `arn:aws:states:::`; addresses of HTTP Tasks, models of Bedrock, harnesses of AgentCore.
  * Each has a step, or several that are taken call after call; the last goes on for ever.
  *
  * ```json
@@ -20,7 +25,9 @@ import { UsageError } from './usage-error';
  *   "functions": { "charge-card": [{ "error": "Busy", "cause": "try later", "times": 2 }, { "answer": { "paymentId": "p-1" }, "afterSeconds": 5 }] },
  *   "activities": { "pack-parcel": { "answer": { "parcelId": "p-1" }, "afterSeconds": 7200 } },
  *   "services": { "sqs:sendMessage": { "answer": { "MessageId": "m-1" } }, "aws-sdk:ses:sendEmail": { "neverAnswers": true } },
- *   "callbacks": { "WaitForApproval": { "succeed": { "approved": true }, "afterSeconds": 10800 } }
+ *   "callbacks": { "WaitForApproval": { "succeed": { "approved": true }, "afterSeconds": 10800 } },
+ *   "addresses": { "https://api.example.com/orders": [{ "answer": { "status": 503 } }, { "answer": { "body": { "id": "o-1" } } }] },
+ *   "jobs": { "glue:startJobRun": { "answer": { "takes": 1200 } } }
  * }
  * ```
  * A callback, by the name of its state, is that of `callback`.
@@ -57,11 +64,18 @@ const SECTIONS: Readonly<Record<string, Make>> = {
   functions: inSteps((name, answer) => lambda(name, answer)),
   activities: inSteps((name, answer) => activity(name, answer)),
   services: inSteps((name, answer) => service(name, answer)),
+  addresses: inSteps((name, answer) => http(name, answer)),
+  models: inSteps((name, answer) => model(name, answer)),
+  harnesses: inSteps((name, answer) => harness(name, answer)),
+  jobs: inSteps((name, answer) => job(name, answer)),
   callbacks: (state, json, pointer, refuse) =>
     callbackFromJson(state, json, (field, message) => refuse(field === undefined ? pointer : pointerTo(pointer, field), message)),
 };
 
-const SECTION_NAMES = '"functions", "activities", "services" and "callbacks"';
+const SECTION_NAMES = Object.keys(SECTIONS)
+  .map((name) => `"${name}"`)
+  .join(', ')
+  .replace(/, ([^,]*)$/, ' and $1');
 
 function fakesOf(json: Json, refuse: Refuse): readonly Fake[] {
   if (!isObject(json)) {

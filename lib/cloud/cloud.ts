@@ -12,6 +12,7 @@ export interface Cloud {
   readonly machines: readonly Machine[];
   readonly functions: readonly LambdaFunction[];
   readonly tables: readonly Table[];
+  readonly connections: readonly Connection[];
   /** Every resource that the templates make, those above among them, in the order of the templates. */
   readonly resources: readonly Resource[];
 }
@@ -107,6 +108,14 @@ export type FunctionCode =
   | { readonly kind: 'inline'; readonly text: string }
   /** Not in the assembly; `reason` is a whole sentence that says what is there instead. */
   | { readonly kind: 'elsewhere'; readonly reason: string };
+
+/** An `AWS::Events::Connection`, whose parameters HTTP Tasks send. */
+export interface Connection extends Location {
+  readonly name: string;
+  readonly arn: string;
+  /** On demand: those of the template. What cannot be resolved, as a secret, stays as it stands there or is named: `{{ApiKeyValue of the connection shop}}`. */
+  readonly properties: JsonObject;
+}
 
 /** An `AWS::DynamoDB::Table` or `AWS::DynamoDB::GlobalTable`. Structures are those of the template, resolved. */
 export interface Table extends Location {

@@ -44,6 +44,28 @@ export const findQueue = (cloud: Cloud, query: string): Named => find(ofType(clo
 
 /** The event bus with this name, ARN, logical id or construct path, as `findMachine` has it. The default bus is in no stack. */
 export const findBus = (cloud: Cloud, query: string): Named => find(ofType(cloud, 'AWS::Events::EventBus'), query, 'event bus');
+/** An `AWS::S3::Bucket`. */
+export type Bucket = Named;
+
+/** The buckets of a cloud. */
+export const bucketsOf = ({ resources }: Cloud): readonly Bucket[] =>
+  resources.filter(({ type }) => type === 'AWS::S3::Bucket') as readonly (Resource & Bucket)[];
+
+/** The bucket with this name, ARN, logical id or construct path, as `findMachine` has it; undefined if there is none. @throws SimulatorError if there is more than one */
+export const tryFindBucket = (cloud: Cloud, query: string): Bucket | undefined => tryFind(bucketsOf(cloud), query);
+
+/** The APIs of API Gateway: REST, HTTP and WebSocket. An API is known by its id. */
+export const apisOf = ({ resources }: Cloud): readonly Named[] =>
+  resources
+    .filter(({ type }) => type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api')
+    .map((resource) => {
+      const { stackName, account, region, logicalId, constructPath, ref: id = logicalId } = resource;
+      const path = constructPath === undefined ? {} : { constructPath };
+      return { stackName, account, region, logicalId, ...path, name: id, arn: id };
+    });
+
+/** The API with this id, logical id or construct path, as `findMachine` has it; undefined if there is none. @throws SimulatorError if there is more than one */
+export const tryFindApi = (cloud: Cloud, query: string): Named | undefined => tryFind(apisOf(cloud), query);
 
 /** The ways to name a resource, the narrowest first: a later one counts only if no earlier one fits. */
 const WAYS: readonly ((one: Named, query: string) => boolean)[] = [

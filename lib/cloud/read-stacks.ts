@@ -1,5 +1,6 @@
 import type { Cloud, Resource } from './cloud';
 import { lazyFields } from './lazy-fields';
+import { readConnection } from './read-connection';
 import { readFunction } from './read-function';
 import { readMachine } from './read-machine';
 import { readTable } from './read-table';
@@ -38,6 +39,7 @@ export function readStacks(stacks: readonly Stack[]): Cloud {
     machines: ofTypes(['AWS::StepFunctions::StateMachine'], (...reader) => readMachine(...reader, every)),
     functions: ofTypes(['AWS::Lambda::Function'], (...reader) => readFunction(...reader, every)),
     tables: ofTypes(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], readTable),
+    connections: ofTypes(['AWS::Events::Connection'], readConnection),
     resources: readers.map(readAny),
   };
 }

@@ -20,6 +20,8 @@ export interface ResourceReader {
   tryArn(): string | undefined;
   /** Properties of the template, resolved, absent ones undefined: all problems at once. */
   properties<K extends string>(...keys: readonly K[]): Readonly<Record<K, Json | undefined>>;
+  /** A value of the properties, resolved; undefined where it cannot be. @param keys where it stands in the properties */
+  tryValue(raw: Json, keys: readonly (string | number)[]): Json | undefined;
   /** Every property that the resource has, resolved. */
   allProperties(): JsonObject;
   /** A property that must be a text where it is present. */
@@ -75,6 +77,7 @@ export function readResource(resolver: Resolver, stack: Stack, logicalId: string
         });
         return Object.fromEntries(values) as Record<K, Json | undefined>;
       }),
+    tryValue: (raw, keys) => tryResolve(() => resolver.value(raw, within(at, ...keys))),
     allProperties: () => naming(what, advice, () => resolver.value(resource.Properties, at) as JsonObject),
     text: checked('a text', (value): value is string => typeof value === 'string'),
     number: (key) => {

@@ -66,7 +66,7 @@ export interface Server {
 
 const DEFAULT_PORT = 8083;
 
-const EMPTY: Cloud = { machines: [], functions: [], tables: [], resources: [] };
+const EMPTY: Cloud = { machines: [], functions: [], tables: [], connections: [], resources: [] };
 
 /** With jumping time, a poll for an activity's task that finds none takes this part of its minute. */
 const JUMPING_POLL_FACTOR = 60;

@@ -4,9 +4,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** CRC-32 (IEEE) of a text's UTF-8 bytes, as DynamoDB sends it in `x-amz-crc32`. (zlib.crc32 came with Node 20.15.) */
-export function crc32(text: string): number {
+/** CRC-32 (IEEE) of bytes, or of a text as UTF-8: DynamoDB sends it in `x-amz-crc32`. (zlib.crc32 came with Node 20.15.) */
+export function crc32(data: string | Uint8Array): number {
   let crc = 0xffffffff;
-  for (const byte of Buffer.from(text, 'utf8')) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0);
+  for (const byte of typeof data === 'string' ? Buffer.from(data) : data) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0);
   return (crc ^ 0xffffffff) >>> 0;
 }

@@ -21,6 +21,8 @@ export interface ServiceNames {
   readonly exceptions: ReadonlySet<string>;
   /** Codes that older SDKs know by another name. @default - none */
   readonly olderCodes?: Readonly<Record<string, string>>;
+  /** S3 gives each request a second id. */
+  readonly extendedRequestId?: boolean;
 }
 
 /** An error of an optimised integration: AWS SDK for Java v1 style, as recorded for DynamoDB, Lambda, SNS and SQS. */
@@ -35,8 +37,12 @@ export const optimisedError = (names: ServiceNames, failure: ServiceFailure): St
 export const sdkError = (names: ServiceNames, failure: ServiceFailure): StatesError =>
   new StatesError(
     errorName(names, failure.code),
-    `${failure.message} (Service: ${names.service}, Status Code: ${failure.statusCode}, Request ID: ${failure.requestId}) (SDK Attempt Count: 1)`,
+    `${failure.message} (Service: ${names.service}, Status Code: ${failure.statusCode}, Request ID: ${failure.requestId}` +
+      `${names.extendedRequestId === true ? `, Extended Request ID: ${extendedRequestId(failure.requestId)}` : ''}) (SDK Attempt Count: 1)`,
   );
+
+/** Some Base64, made of the request's id because it says nothing to anybody. */
+const extendedRequestId = (requestId: string): string => Buffer.from(requestId).toString('base64');
 
 /** The name ends in `Exception` always, also where the API's code does not. */
 function errorName({ prefix, baseException, exceptions }: ServiceNames, code: string): string {

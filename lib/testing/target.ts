@@ -26,7 +26,7 @@ export interface AssemblyMachine {
 /** A definition: a JSON value with `StartAt` and `States`, or its text. Text that does not begin with `{` is YAML. */
 export type DefinitionLike = string | { readonly StartAt: unknown; readonly States: unknown };
 
-const EMPTY: Cloud = { machines: [], functions: [], tables: [], resources: [] };
+const EMPTY: Cloud = { machines: [], functions: [], tables: [], connections: [], resources: [] };
 
 /** Account of the executions of a bare definition. */
 const ACCOUNT = '123456789012';

@@ -5,6 +5,8 @@ import { findBus, findQueue, findTable } from '../cloud/find-in-cloud';
 import { freezeMade } from '../json/freeze-made';
 import type { Json, JsonObject } from '../json/json';
 import { requestProblems } from '../services/api-model/check-request';
+import { createAgentCore, noHarness } from '../services/agentcore/agentcore';
+import { createBedrock, noModel } from '../services/bedrock/bedrock';
 import { combineServices } from '../services/combine-services';
 import { createDeliveries } from '../services/deliveries';
 import { createDynamoDb, type DynamoDb } from '../services/dynamodb/dynamodb';
@@ -16,6 +18,9 @@ import { createLambda } from '../services/lambda/lambda';
 import type { LambdaFunction as SimulatedFunction } from '../services/lambda/lambda-function';
 import { createMessaging, type Messaging } from '../services/messaging';
 import type { Email } from '../services/ses/email';
+import { createHttp, nobody } from '../services/http/http';
+import { createJobs, noJob } from '../services/jobs/jobs';
+import { createS3 } from '../services/s3/s3';
 import { createSes } from '../services/ses/ses';
 import type { QueueMessage } from '../services/sqs/queue';
 import type { Account } from '../services/states/account';
@@ -25,6 +30,7 @@ import { SimulatorError } from '../simulator/simulator-error';
 import type { Answer, Perform, TaskCall, UnscheduledCall } from '../simulator/task-call';
 import { createWorld, type World, type WorldOptions } from '../simulator/world';
 import { type OptionNames, refuseAll, unknownOptions } from './check-options';
+import { type BucketContents, bucketTools, makeBuckets, namedBuckets, type S3Object } from './buckets';
 import { queryOf, type ResourceLike } from './construct';
 import { activityName } from './fakes/activity';
 import type { Fake, OpenFake } from './fakes/fake';
@@ -50,6 +56,8 @@ export interface TestWorldOptions extends Pick<WorldOptions, 'seed' | 'startTime
   readonly expressDuplicates?: number;
   /** Addresses that SES rejects, of senders or recipients. @default - none */
   readonly rejectedAddresses?: readonly string[];
+  /** What buckets hold from the beginning, and buckets that no template makes. @default - the stack's buckets, empty */
+  readonly buckets?: readonly BucketContents[];
 }
 
 /** The options of a test world. */
@@ -62,6 +70,7 @@ export const WORLD_OPTIONS: OptionNames<TestWorldOptions> = {
   stateMachines: true,
   expressDuplicates: true,
   rejectedAddresses: true,
+  buckets: true,
 };
 
 /**
@@ -83,6 +92,10 @@ export interface TestWorld {
   messages(queue: ResourceLike): readonly QueueMessage[];
   /** What has come to an event bus, in this order, the latest 10,000; `'default'` is every account's. Executions tell of their own starts and ends there. */
   events(bus: ResourceLike): readonly BusEvent[];
+  /** Puts an object into a bucket. */
+  putObject(bucket: ResourceLike, key: string, body: string | Uint8Array): void;
+  /** The objects of a bucket whose keys begin with `prefix`, in the order of their keys. @param prefix @default - all objects */
+  objects(bucket: ResourceLike, prefix?: string): Promise<readonly S3Object[]>;
   /** The executions that were started by the API: nested ones, those of handlers; in the order of their starts. Express ones leave no trace. */
   executions(): readonly ExecutionSummary[];
   /**
@@ -153,13 +166,22 @@ export function createServedWorld(
   options: TestWorldOptions,
   { hasActivity, mock, account: servedAccount, ...served }: ServedWorldOptions,
 ): TestWorld {
-  const { fakes = [], rejectedAddresses = [], stateMachines = [], expressDuplicates = 0, ...worldOptions } = options;
+  const {
+    fakes = [],
+    rejectedAddresses = [],
+    stateMachines = [],
+    expressDuplicates = 0,
+    buckets = [],
+    ...worldOptions
+  } = options;
   refuseAll(shareProblems('expressDuplicates', expressDuplicates));
   checkFakes(fakes);
   const clouds: Cloud[] = [];
+  const merged: Cloud = { machines: [], functions: [], tables: [], connections: [], resources: [] };
   const functions: SimulatedFunction[] = [];
   const dynamoDb: DynamoDb = createDynamoDb();
   const ses = createSes({ rejectedAddresses });
+  const s3 = createS3();
   const faults: SimulatorError[] = [];
   const perform: Perform = (call) => {
     // Fakes and handlers of a test see them, and may not change what history keeps.
@@ -184,18 +206,23 @@ export function createServedWorld(
     ...dynamoDb.services,
     ...ses.services,
     ...messaging.services,
+    ...s3.services,
+    ...createHttp(nobody, () => merged.connections),
+    ...createBedrock(noModel, s3),
+    ...createAgentCore(noHarness),
+    ...createJobs(noJob),
     ...statesServices(accountOf, (call, arn) => {
       if (servedAccount === undefined) refuseUnknownMachine(call, arn, accountOf(), fakes);
     }),
   ]);
   let open: readonly OpenFake[] | undefined;
-  const merged: Cloud = { machines: [], functions: [], tables: [], resources: [] };
   let ready: Promise<void> = Promise.resolve();
 
   const add = (cloud: Cloud): void => {
     if (clouds.includes(cloud)) return;
     clouds.push(cloud);
-    for (const key of ['machines', 'functions', 'tables', 'resources'] as const) (merged[key] as unknown[]).push(...cloud[key]);
+    for (const key of ['machines', 'functions', 'tables', 'connections', 'resources'] as const)
+      (merged[key] as unknown[]).push(...cloud[key]);
     functions.push(...cloud.functions.map(simulatedFunction));
     addMessaging(messaging, cloud);
     const definitions = cloud.tables.map(tableDefinition);
@@ -204,7 +231,8 @@ export function createServedWorld(
       // Whoever awaits `ready` hears of it.
       ready.catch(() => undefined);
     }
-    open ??= fakes.map((fake) => fake.open(merged));
+    makeBuckets(s3, merged, clouds.length === 1 ? buckets : [], world.epochMs);
+    open ??= fakes.map((fake) => fake.open(merged, { s3 }));
   };
 
   const fakeOf = (call: UnscheduledCall): OpenFake | undefined => open?.findLast((candidate) => candidate.matches(call));
@@ -257,6 +285,7 @@ export function createServedWorld(
     },
     seedTable: async (resource, items) => dynamoDb.seed(table(resource), items),
     items: async (resource) => dynamoDb.scan(table(resource)),
+    ...bucketTools(s3, merged, () => world.epochMs),
     sendTaskSuccess: (token, output) => world.sendTaskSuccess(token, JSON.stringify(output)),
     sendTaskFailure: (token, error, cause) => world.sendTaskFailure(token, error, cause),
     sendTaskHeartbeat: (token) => world.sendTaskHeartbeat(token),
@@ -273,7 +302,8 @@ export function createServedWorld(
     uncheckedAnswers: () =>
       (open ?? []).flatMap(({ fake, unchecked = [] }) => [...unchecked].map((text) => `${fake.label}: ${text}`)),
   });
-  if (target !== undefined) add(cloudOf(target));
+  if (target === undefined) makeBuckets(s3, merged, namedBuckets(buckets), world.epochMs);
+  else add(cloudOf(target));
   return made;
 }
 

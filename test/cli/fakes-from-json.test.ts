@@ -63,17 +63,46 @@ test('what never answers is ended by its timeout', async () => {
   expect(run).toMatchObject({ status: 'FAILED', error: 'States.Timeout', durationMs: 600_000 });
 });
 
+test.each<[string, object, object, object]>([
+  [
+    'http:invoke',
+    { ApiEndpoint: 'https://api.example.com/orders', Method: 'GET' },
+    { addresses: { 'https://api.example.com': { answer: { status: 201, body: { id: 'o-1' } } } } },
+    { ResponseBody: { id: 'o-1' }, StatusCode: 201 },
+  ],
+  [
+    'bedrock:invokeModel',
+    { ModelId: 'titan', Body: {} },
+    { models: { titan: { answer: { outputText: 'Hi' }, afterSeconds: 3 } } },
+    { Body: { outputText: 'Hi' } },
+  ],
+  [
+    'bedrockagentcore:invokeHarness',
+    { HarnessArn: 'arn:x:harness/support', RuntimeSessionId: 's'.repeat(33), Messages: [] },
+    { harnesses: { support: { answer: 'On its way.' } } },
+    { StopReason: 'end_turn' },
+  ],
+  ['glue:startJobRun.sync', { JobName: 'j' }, { jobs: { 'glue:startJobRun': { answer: { takes: 60 } } } }, { ExecutionTime: 60 }],
+])('what stands behind %s', async (resource, Parameters, content, output) => {
+  const run = await simulate(task(`arn:aws:states:::${resource}`, { Parameters }), { fakes: fakesIn(content) });
+  expect(run).toMatchObject({ status: 'SUCCEEDED', output });
+});
+
 test('no fakes at all', () => {
   expect(fakesIn({})).toEqual([]);
   expect(fakesIn({ functions: {}, services: {} })).toEqual([]);
 });
 
 test.each([
-  ['an array', [], '1:1: fakes are an object with "functions", "activities", "services" and "callbacks"'],
+  [
+    'an array',
+    [],
+    '1:1: fakes are an object with "functions", "activities", "services", "addresses", "models", "harnesses", "jobs" and "callbacks"',
+  ],
   [
     'an unknown section',
     { lambdas: {} },
-    '1:2: "lambdas" is unknown here; there are "functions", "activities", "services" and "callbacks"',
+    '1:2: "lambdas" is unknown here; there are "functions", "activities", "services", "addresses", "models", "harnesses", "jobs" and "callbacks"',
   ],
   ['__proto__ as a section', '{"__proto__": {}}', '1:2: "__proto__" is unknown here'],
   ['a section that is no object', { functions: [] }, '1:2: "functions" is an object: names, and what each answers'],

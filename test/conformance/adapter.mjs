@@ -5,7 +5,16 @@ import * as sfn from '@aws-sdk/client-sfn';
 import simulator from '../../dist/lib/simulator.js';
 import { boto3Refusal } from './boto3-check.mjs';
 
-const { compile, createWorld, parse, startServer, StatesError, TestStateError, validate: validateDefinition } = simulator;
+const {
+  compile,
+  createWorld,
+  integrationProblems,
+  parse,
+  startServer,
+  StatesError,
+  TestStateError,
+  validate: validateDefinition,
+} = simulator;
 
 const startsJob = (call, answer) =>
   /\.sync(:2)?$/.test(call.resource) && call.submitted === undefined && answer?.submitted !== undefined;
@@ -43,7 +52,7 @@ export async function run({ definition, input, type, mocks }) {
   };
   // A state without answers failed before AWS asked for one; of an activity there is one reason for that.
   const worker = ({ state }) => (mocks?.[state] === undefined ? undefined : {});
-  const world = createWorld({ perform, worker });
+  const world = createWorld({ perform, worker, problems: integrationProblems });
   const machine = {
     name: 'machine',
     arn: 'arn:aws:states:us-east-1:111111111111:stateMachine:machine',

@@ -2,6 +2,7 @@ import type { Cloud } from '../../cloud/cloud';
 import type { Json } from '../../json/json';
 import { renderJson } from '../../json/render-json';
 import type { FieldValidationMode } from '../../services/api-model/field-validation-mode';
+import type { S3 } from '../../services/s3/s3';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 import type { World } from '../../simulator/world';
@@ -13,7 +14,12 @@ export interface Fake extends MockLike {
   /** Of a callback: the state whose task token it answers. */
   readonly callbackOf?: string;
   /** Takes its place in a world: scripts begin anew. @throws SimulatorError if it names what the stack does not have */
-  open(cloud: Cloud): OpenFake;
+  open(cloud: Cloud, services: SharedServices): OpenFake;
+}
+
+/** Services of a world that fakes use. */
+export interface SharedServices {
+  readonly s3: S3;
 }
 
 /** A fake in a world. */

@@ -5,10 +5,10 @@ import { SimulatorError } from '../../simulator/simulator-error';
 export function notInStack(
   label: string,
   role: string,
-  resource: 'activity' | 'function',
+  resource: 'activity' | 'API' | 'bucket' | 'function',
   known: readonly Location[],
 ): SimulatorError {
-  const article = resource === 'activity' ? 'an' : 'a';
+  const article = /^a/i.test(resource) ? 'an' : 'a';
   const names = known.map(({ logicalId, constructPath }) => constructPath ?? logicalId);
   return new SimulatorError(
     `${label} is ${role} ${article} ${resource} that the stack does not have. It has: ${names.length === 0 ? 'none' : names.join(', ')}. An imported ${resource} is named by its ARN.`,

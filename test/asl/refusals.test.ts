@@ -675,7 +675,14 @@ describe('Express', () => {
   test('children of a Distributed Map are of the type that it names', () => {
     const children = {
       StartAt: 'C',
-      States: { C: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', End: true } },
+      States: {
+        C: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+          Parameters: { QueueUrl: 'q', MessageBody: 'b' },
+          End: true,
+        },
+      },
     };
     const with_ = (ExecutionType: string) =>
       only({ Type: 'Map', ItemProcessor: { ...children, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType } }, End: true });

@@ -177,7 +177,9 @@ describe('cdk-baton, beside aws-cdk-lib and constructs', () => {
 });
 
 describe('the command baton', () => {
-  const definition = 'StartAt: Ask\nStates: { Ask: { Type: Task, Resource: arn:aws:states:::sqs:sendMessage, End: true } }';
+  const ask =
+    '{ Type: Task, Resource: arn:aws:states:::sqs:sendMessage, Parameters: { QueueUrl: q, MessageBody: b }, End: true }';
+  const definition = `StartAt: Ask\nStates: { Ask: ${ask} }`;
   const fakes = (syntax: string) => `${syntax}
     export default [service('sqs:sendMessage', fails('Busy').then({ MessageId: 'm-1' }))];`;
   const IMPORT = "import { fails, service } from 'cdk-baton/testing';";

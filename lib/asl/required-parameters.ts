@@ -21,7 +21,11 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'states:startExecution': ['StateMachineArn'],
 };
 
-/** Says what a Task that calls a service lacks in the request that it has. What only the run knows is not looked at. */
+/**
+ * Says that a Task that calls a service has no request, or what this lacks. What only the run knows is not looked at. Without the field
+ * CreateStateMachine refuses every integration (measured: github.com/badmintoncryer/cdk-preflight, pf-sfn-asl-integration-parameters),
+ * also those whose APIs require nothing (`aws-sdk:neptune:describeDBClusters`).
+ */
 export function checkRequiredParameters(
   state: JsonObject,
   { resourceType, action }: ServiceResource,
@@ -30,9 +34,17 @@ export function checkRequiredParameters(
 ): void {
   const field = language === 'JSONata' ? 'Arguments' : 'Parameters';
   const request = state[field];
-  if (!isObject(request)) return;
   const name = `${resourceType}:${action}`;
-  for (const required of (Object.hasOwn(REQUIRED, name) ? REQUIRED[name] : undefined) ?? [])
+  const fields = (Object.hasOwn(REQUIRED, name) ? REQUIRED[name] : undefined) ?? [];
+  if (request === undefined)
+    return place.refuse(
+      `${field} field is required for resource ARN: ${String(state['Resource'])}`,
+      fields.length === 0
+        ? `write the request into ${field}; {} for one without fields`
+        : `write the request into ${field}; ${name} asks for ${fields.join(' and ')}`,
+    );
+  if (!isObject(request)) return;
+  for (const required of fields)
     if (!Object.hasOwn(request, required) && !(language === 'JSONPath' && Object.hasOwn(request, `${required}.$`)))
       place.member(field).refuse(`The field '${required}' is required but was missing`, `${name} asks for ${required}: add it`);
 }

@@ -3,9 +3,12 @@ import { parse } from '../../lib/asl/parse';
 import { DefinitionError, renderInvalidDefinition } from '../../lib/asl/problem';
 import { tryParseResource } from '../../lib/asl/resource';
 
+/** Has whatever field a request here must have. */
+const REQUEST = { FunctionName: 'f', Key: {}, MessageBody: 'b', QueueUrl: 'q', StateMachineArn: 'm', TableName: 't' };
+
 const problemsOf = (resource: string) => {
   try {
-    parse({ StartAt: 'Call', States: { Call: { Type: 'Task', Resource: resource, End: true } } });
+    parse({ StartAt: 'Call', States: { Call: { Type: 'Task', Resource: resource, Parameters: REQUEST, End: true } } });
     return [];
   } catch (error) {
     return (error as DefinitionError).problems;

@@ -9,7 +9,13 @@ const states = (map: Record<string, unknown>, more: object = {}): unknown => ({
   ...more,
 });
 const only = (state: object): unknown => states({ S: state });
-const task = (fields: object = {}): object => ({ Type: 'Task', Resource: INVOKE, End: true, ...fields });
+const task = (fields: object = {}): object => ({
+  Type: 'Task',
+  Resource: INVOKE,
+  Parameters: { FunctionName: 'f' },
+  End: true,
+  ...fields,
+});
 
 function problemsOf(definition: unknown): readonly Problem[] {
   try {

@@ -594,6 +594,51 @@ describe('Distributed Map', () => {
   });
 });
 
+describe('a call of a service without a request', () => {
+  const withoutRequest = (Resource: string, more: object = {}) => only({ Type: 'Task', Resource, End: true, ...more });
+
+  test.each([
+    ['aws-sdk:neptune:describeDBClusters'],
+    ['aws-sdk:batch:submitJob.waitForTaskToken'],
+    ['lambda:invoke'],
+    ['lambda:invoke.waitForTaskToken'],
+    ['glue:startJobRun.sync'],
+    ['states:startExecution.sync:2'],
+    ['http:invoke'],
+  ])('%s', (suffix) => {
+    const arn = `arn:aws:states:::${suffix}`;
+    expect(refusalsOf(withoutRequest(arn))).toEqual([`Parameters field is required for resource ARN: ${arn} at /States/S`]);
+    expect(refusalsOf(withoutRequest(arn, { QueryLanguage: 'JSONata' }))).toEqual([
+      `Arguments field is required for resource ARN: ${arn} at /States/S`,
+    ]);
+  });
+
+  test('the field of the other query language is none', () => {
+    const arn = 'arn:aws:states:::aws-sdk:sts:getCallerIdentity';
+    expect(refusalsOf(withoutRequest(arn, { Arguments: {} }))).toEqual([
+      foreign('Arguments', 'JSONPath', 'JSONata'),
+      `Parameters field is required for resource ARN: ${arn} at /States/S`,
+    ]);
+  });
+
+  test('the hint names the fields that the API asks for; {} is enough where there are none', () => {
+    const hintsOf = (suffix: string) => tryParse(withoutRequest(`arn:aws:states:::${suffix}`)).problems.map(({ hint }) => hint);
+    expect(hintsOf('sqs:sendMessage')).toEqual([
+      'write the request into Parameters; sqs:sendMessage asks for QueueUrl and MessageBody',
+    ]);
+    expect(hintsOf('aws-sdk:s3:listBuckets')).toEqual(['write the request into Parameters; {} for one without fields']);
+    expect(refusalsOf(withoutRequest('arn:aws:states:::aws-sdk:s3:listBuckets', { Parameters: {} }))).toEqual([]);
+  });
+
+  test.each([['arn:aws:lambda:eu-west-1:111122223333:function:f'], ['arn:aws:states:eu-west-1:111122223333:activity:a']])(
+    '%s needs none',
+    (arn) => {
+      expect(refusalsOf(withoutRequest(arn))).toEqual([]);
+      expect(refusalsOf(withoutRequest(arn, { QueryLanguage: 'JSONata' }))).toEqual([]);
+    },
+  );
+});
+
 describe('a request that lacks what the API asks for', () => {
   const call = (suffix: string, Parameters: object) =>
     only({ Type: 'Task', Resource: `arn:aws:states:::${suffix}`, Parameters, End: true });
@@ -675,7 +720,14 @@ describe('Express', () => {
   test('children of a Distributed Map are of the type that it names', () => {
     const children = {
       StartAt: 'C',
-      States: { C: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', End: true } },
+      States: {
+        C: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+          Parameters: { QueueUrl: 'q', MessageBody: 'b' },
+          End: true,
+        },
+      },
     };
     const with_ = (ExecutionType: string) =>
       only({ Type: 'Map', ItemProcessor: { ...children, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType } }, End: true });

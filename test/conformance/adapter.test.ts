@@ -43,7 +43,12 @@ describe('the conformance adapter', () => {
   });
 
   test('reads the definition, the input, the type, controls, objects and the answers of services, and nothing else', () => {
-    const task = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Retry: [{ ErrorEquals: ['Some.Error'] }] };
+    const task = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::sqs:sendMessage',
+      Parameters: { QueueUrl: 'q', MessageBody: 'b' },
+      Retry: [{ ErrorEquals: ['Some.Error'] }],
+    };
     const { keys, status } = readBy({
       id: 'x',
       category: 'y',

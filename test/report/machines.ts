@@ -5,14 +5,14 @@ import { historyOf, taskRows } from './history';
 const LAMBDA = 'arn:aws:states:::lambda:invoke';
 
 function task(fields: Partial<TaskState>): TaskState {
-  return { Type: 'Task', Resource: LAMBDA, ...fields };
+  return { Type: 'Task', Resource: LAMBDA, Parameters: { FunctionName: 'f' }, ...fields };
 }
 
 export const LINEAR: StateMachine = {
   Comment: 'Nightly report',
   StartAt: 'Collect',
   States: {
-    Collect: task({ Resource: 'arn:aws:states:::aws-sdk:s3:listObjectsV2', Next: 'Cool down' }),
+    Collect: task({ Resource: 'arn:aws:states:::aws-sdk:s3:listObjectsV2', Parameters: { Bucket: 'b' }, Next: 'Cool down' }),
     'Cool down': { Type: 'Wait', Seconds: 3600, Next: 'Summarize' },
     Summarize: task({ Resource: 'arn:aws:lambda:eu-west-1:111122223333:function:summarize', Next: 'Shape' }),
     Shape: { Type: 'Pass', Next: 'Sent' },
@@ -36,6 +36,7 @@ export const ORDER: StateMachine = {
     }),
     CheckInventory: task({
       Resource: 'arn:aws:states:::dynamodb:getItem',
+      Parameters: { TableName: 't', Key: {} },
       Catch: [{ ...fallback, Next: 'OrderFailed' }],
       Next: 'IsInStock',
     }),
@@ -57,11 +58,17 @@ export const ORDER: StateMachine = {
       Branches: [
         {
           StartAt: 'UpdateInventory',
-          States: { UpdateInventory: task({ Resource: 'arn:aws:states:::dynamodb:updateItem', End: true }) },
+          States: {
+            UpdateInventory: task({
+              Resource: 'arn:aws:states:::dynamodb:updateItem',
+              Parameters: { TableName: 't', Key: {} },
+              End: true,
+            }),
+          },
         },
         {
           StartAt: 'SendConfirmation',
-          States: { SendConfirmation: task({ Resource: 'arn:aws:states:::aws-sdk:sesv2:sendEmail', End: true }) },
+          States: { SendConfirmation: task({ Resource: 'arn:aws:states:::aws-sdk:sesv2:sendEmail', Parameters: {}, End: true }) },
         },
       ],
       Catch: [{ ...fallback, Next: 'RefundPayment' }],
@@ -112,7 +119,11 @@ export const MAP_OF_PARALLEL: StateMachine = {
   Comment: 'Thumbnails of every picture',
   StartAt: 'ListPictures',
   States: {
-    ListPictures: task({ Resource: 'arn:aws:states:::aws-sdk:s3:listObjectsV2', Next: 'EachPicture' }),
+    ListPictures: task({
+      Resource: 'arn:aws:states:::aws-sdk:s3:listObjectsV2',
+      Parameters: { Bucket: 'b' },
+      Next: 'EachPicture',
+    }),
     EachPicture: {
       Type: 'Map',
       ItemsPath: '$.Contents',
@@ -120,7 +131,7 @@ export const MAP_OF_PARALLEL: StateMachine = {
       ItemProcessor: {
         StartAt: 'Read',
         States: {
-          Read: task({ Resource: 'arn:aws:states:::aws-sdk:s3:getObject', Next: 'Sizes' }),
+          Read: task({ Resource: 'arn:aws:states:::aws-sdk:s3:getObject', Parameters: { Bucket: 'b', Key: 'k' }, Next: 'Sizes' }),
           Sizes: {
             Type: 'Parallel',
             Branches: [
@@ -134,7 +145,7 @@ export const MAP_OF_PARALLEL: StateMachine = {
       Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Report' }],
       Next: 'Done',
     },
-    Report: task({ Resource: 'arn:aws:states:::sns:publish', Next: 'Done' }),
+    Report: task({ Resource: 'arn:aws:states:::sns:publish', Parameters: { Message: 'm' }, Next: 'Done' }),
     Done: { Type: 'Succeed' },
   },
 };
@@ -197,7 +208,11 @@ export const THIRTY: StateMachine = (() => {
       Default: `Act on stage ${stage}`,
     };
     states[`Repair stage ${stage}`] = task({ Next: stage % 3 === 0 ? `Check stage ${stage}` : `Act on stage ${stage}` });
-    states[`Act on stage ${stage}`] = task({ Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', ...next });
+    states[`Act on stage ${stage}`] = task({
+      Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+      Parameters: { QueueUrl: 'q', MessageBody: 'b' },
+      ...next,
+    });
   }
   return { Comment: 'Ten stages', StartAt: 'Check stage 0', States: states };
 })();

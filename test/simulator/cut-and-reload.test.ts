@@ -1,6 +1,6 @@
 import { StatesError } from '../../lib/simulator/states-error';
 import { type Behaviour, cutEverywhere } from './cut-everywhere';
-import { INVOKE, SEND_AND_WAIT } from './run-definition';
+import { CALL, CALL_IN_JSONATA, INVOKE, payloadOf, SEND_AND_WAIT } from './run-definition';
 
 /** Answers by state; `attempt` counts from 0. */
 const byState =
@@ -10,9 +10,10 @@ const byState =
 
 const takes =
   (durationMs: number): Behaviour =>
-  (call) => ({ value: call.parameters, durationMs });
+  (call) => ({ value: payloadOf(call), durationMs });
 
-const task = (more: object = {}): object => ({ Type: 'Task', Resource: INVOKE, End: true, ...more });
+const task = (more: object = {}): object => ({ ...CALL, End: true, ...more });
+const taskInJsonata = { ...CALL_IN_JSONATA, End: true };
 const branch = (name: string, state: object): object => ({ StartAt: name, States: { [name]: state } });
 
 const suite: Record<string, { definition: object; input?: object | string; behaviour?: Behaviour }> = {
@@ -82,9 +83,9 @@ const suite: Record<string, { definition: object; input?: object | string; behav
                 ],
                 Default: 'Short',
               },
-              Inner: { Type: 'Map', Items: [1, 2], ItemProcessor: branch('Deep', task()), End: true },
-              Long: task(),
-              Short: task(),
+              Inner: { Type: 'Map', Items: [1, 2], ItemProcessor: branch('Deep', taskInJsonata), End: true },
+              Long: taskInJsonata,
+              Short: taskInJsonata,
             },
           },
           Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }],
@@ -161,10 +162,10 @@ const suite: Record<string, { definition: object; input?: object | string; behav
       },
     },
     input: { lists: [[1, 2, 3, 4], [5], [], [6, 7]], none: [] },
-    behaviour: (call) => ({
-      value: Number(call.parameters) % 2 === 0 ? Promise.resolve(call.parameters) : call.parameters,
-      durationMs: (Number(call.parameters) % 3) * 1000,
-    }),
+    behaviour: (call) => {
+      const item = payloadOf(call);
+      return { value: Number(item) % 2 === 0 ? Promise.resolve(item) : item, durationMs: (Number(item) % 3) * 1000 };
+    },
   },
   'retries with backoff and jitter, then a Catcher': {
     definition: {
@@ -243,7 +244,7 @@ const suite: Record<string, { definition: object; input?: object | string; behav
     },
     input: { items: [2, 4, 5, 6, 8] },
     behaviour: (call) => {
-      const item = Number(call.parameters);
+      const item = Number(payloadOf(call));
       return { value: item === 5 ? Promise.reject(new StatesError('Odd', undefined)) : item, durationMs: item * 100 };
     },
   },
@@ -430,7 +431,7 @@ const suite: Record<string, { definition: object; input?: object | string; behav
           Type: 'Map',
           Items: [1, 2, 3],
           ItemSelector: '{% $states.context.Map.Item.Value = 3 ? $nothing : $states.context.Map.Item.Value %}',
-          ItemProcessor: branch('T', { Type: 'Task', Resource: INVOKE, End: true }),
+          ItemProcessor: branch('T', taskInJsonata),
           Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }],
           Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $nothing %}', Next: 'After' }],
           End: true,

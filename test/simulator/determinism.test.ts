@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { INVOKE, machineOf, renderRun, runDefinition, secondsOf, typesOf } from './run-definition';
+import { CALL, machineOf, payloadOf, renderRun, runDefinition, secondsOf, typesOf } from './run-definition';
 import { createWorld } from '../../lib/simulator/world';
 
-const call = (more: object = {}): object => ({ Type: 'Task', Resource: INVOKE, End: true, ...more });
+const call = (more: object = {}): object => ({ ...CALL, End: true, ...more });
 
 /** Fifty calls: forty-five in a Map, five in branches beside it. */
 const fiftyCalls = {
@@ -46,9 +46,11 @@ const input = { items: Array.from({ length: 45 }, (_, index) => index) };
 async function runWithRealDelays(wait: (realMs: number) => Promise<void>): Promise<string> {
   let calls = 0;
   const world = createWorld({
-    perform: ({ parameters, state, uuid }) => {
+    perform: (asked) => {
+      const { state, uuid } = asked;
+      const payload = payloadOf(asked);
       calls++;
-      const virtual = typeof parameters === 'number' ? (parameters % 4) * 500 : 250;
+      const virtual = typeof payload === 'number' ? (payload % 4) * 500 : 250;
       const answer = wait(Math.random() * 3).then(() => ({ state, id: uuid() }));
       return { value: calls % 5 === 0 ? { state, id: uuid() } : answer, durationMs: virtual };
     },

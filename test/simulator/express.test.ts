@@ -1,7 +1,7 @@
 import { parse } from '../../lib/asl/parse';
 import { DefinitionError } from '../../lib/asl/problem';
 import { MAX_EXPRESS_EVENTS } from '../../lib/simulator/limits';
-import { INVOKE, linesOf, machineOf, never, only, runDefinition, SEND_AND_WAIT, worldOf } from './run-definition';
+import { CALL, linesOf, machineOf, never, only, runDefinition, SEND_AND_WAIT, worldOf } from './run-definition';
 
 const EXPRESS = { type: 'EXPRESS' } as const;
 const ARN = /^arn:aws:states:us-east-1:123456789012:express:Machine:run:[0-9a-f-]{36}$/;
@@ -42,7 +42,7 @@ test('two of them may have the same name', async () => {
 
 test.each([
   ['it waits', { Type: 'Wait', Seconds: 600 }],
-  ['it calls', { Type: 'Task', Resource: INVOKE }],
+  ['it calls', { ...CALL }],
 ])('it ends after five minutes: %s', async (_, state) => {
   const run = await runDefinition(only(state), { ...EXPRESS, answers: { Only: () => never } });
   expect(run).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout', cause: undefined, durationMs: 300_000 });

@@ -1,4 +1,4 @@
-import { INVOKE, only, runDefinition } from './run-definition';
+import { CALL, INVOKE, only, payloadOf, runDefinition } from './run-definition';
 
 const LIMIT_BYTES = 262_144;
 
@@ -27,14 +27,14 @@ test.each([
   ],
   [
     'what a service answers, in an iteration',
-    only({ Type: 'Map', ItemsPath: '$.items', ItemProcessor: only({ Type: 'Task', Resource: INVOKE, ResultPath: null }, 'Ask') }),
+    only({ Type: 'Map', ItemsPath: '$.items', ItemProcessor: only({ ...CALL, ResultPath: null }, 'Ask') }),
     { eventId: 12, member: 'output', state: 'Ask', sizeBytes: 1002 },
     { items: [1, 2] },
   ],
 ])('the largest payload: %s', async (_, definition, largestPayload, input: object | string = 'x'.repeat(100)) => {
   const run = await runDefinition(definition, {
     input: input as never,
-    answers: { Ask: ({ parameters }) => (parameters === 1 ? 'y'.repeat(1000) : null) },
+    answers: { Ask: (call) => (payloadOf(call) === 1 ? 'y'.repeat(1000) : null) },
   });
   expect(run.headroom.largestPayload).toEqual({ limitBytes: LIMIT_BYTES, ...largestPayload });
 });

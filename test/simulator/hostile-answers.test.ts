@@ -1,8 +1,8 @@
 import { SimulatorError } from '../../lib/simulator/simulator-error';
 import type { Answer } from '../../lib/simulator/task-call';
-import { after, INVOKE, machineOf, only, runDefinition, worldOf } from './run-definition';
+import { after, CALL, INVOKE, machineOf, only, payloadOf, runDefinition, worldOf } from './run-definition';
 
-const task = only({ Type: 'Task', Resource: INVOKE, Retry: [{ ErrorEquals: ['States.ALL'] }] }, 'Charge');
+const task = only({ ...CALL, Retry: [{ ErrorEquals: ['States.ALL'] }] }, 'Charge');
 const WHAT = `The call of ${INVOKE} by "Charge": The answer is not JSON`;
 
 const cycle: Record<string, unknown> = {};
@@ -123,15 +123,15 @@ test('a handler cannot change the input, nor its answer afterwards', async () =>
     {
       StartAt: 'Charge',
       States: {
-        Charge: { Type: 'Task', Resource: INVOKE, ResultPath: '$.r', Next: 'W' },
+        Charge: { ...CALL, ResultPath: '$.r', Next: 'W' },
         W: { Type: 'Wait', Seconds: 5, End: true },
       },
     },
     {
       input: { a: { b: 1 } },
       answers: {
-        Charge: ({ parameters }, world) => {
-          expect(() => ((parameters as { a: { b: number } }).a.b = 2)).toThrow(TypeError);
+        Charge: (call, world) => {
+          expect(() => ((payloadOf(call) as { a: { b: number } }).a.b = 2)).toThrow(TypeError);
           world.after(1, () => answer.list.push(2));
           return answer;
         },

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { DefinitionError } from '../../lib/asl/problem';
 import type { Json } from '../../lib/json/json';
 import { SimulatorError } from '../../lib/simulator/simulator-error';
-import { after, INVOKE, machineOf, never, only, runDefinition, SEND_AND_WAIT, typesOf, worldOf } from './run-definition';
+import { after, CALL, INVOKE, machineOf, never, only, runDefinition, SEND_AND_WAIT, typesOf, worldOf } from './run-definition';
 
 const pass = only({ Type: 'Pass' });
 const start = (input: unknown) => worldOf().startExecution(machineOf(pass), input as Json);
@@ -56,7 +56,7 @@ describe('states with hostile names', () => {
       const definition = JSON.parse(
         JSON.stringify({ StartAt: 'First', States: { First: { Type: 'Pass', Next: 'NAME' } } })
           .replace('NAME', JSON.stringify(name).slice(1, -1))
-          .replace(/\}\}$/, `,${JSON.stringify(name)}:{"Type":"Task","Resource":"${INVOKE}","End":true}}}`),
+          .replace(/\}\}$/, `,${JSON.stringify(name)}:${JSON.stringify({ ...CALL, End: true })}}}`),
       ) as Json;
       const asked: string[] = [];
       const world = worldOf();
@@ -347,7 +347,7 @@ test('a spoilt input never does worse than fail the execution', async () => {
 test('an answer that never comes, deep in a definition, is told and not waited for', async () => {
   const { TimeoutSeconds, ...untimed } = rich;
   expect(TimeoutSeconds).toBe(5000);
-  const definition = { ...untimed, States: { ...rich.States, Ask: { Type: 'Task', Resource: INVOKE, Next: 'Both' } } };
+  const definition = { ...untimed, States: { ...rich.States, Ask: { ...CALL, Next: 'Both' } } };
   await expect(runDefinition(definition, { input, answers: { ...answers, Ask: () => never } })).rejects.toThrow(
     /by "Ask" never answers/,
   );

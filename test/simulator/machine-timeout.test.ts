@@ -1,6 +1,6 @@
 import {
+  CALL,
   after,
-  INVOKE,
   linesOf,
   machineOf,
   never,
@@ -30,12 +30,12 @@ test('an execution that is faster does not hear of it', async () => {
 });
 
 test.each([
-  ['a call that never answers', { Type: 'Task', Resource: INVOKE }],
+  ['a call that never answers', { ...CALL }],
   [
     'a token that nobody answers',
     { Type: 'Task', Resource: SEND_AND_WAIT, Parameters: { QueueUrl: 'q', MessageBody: { 'token.$': '$$.Task.Token' } } },
   ],
-  ['a state that catches everything', { Type: 'Task', Resource: INVOKE, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'S' }] }],
+  ['a state that catches everything', { ...CALL, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'S' }] }],
 ])('it ends %s', async (_what, state) => {
   const run = await runDefinition(timed(10, state), { answers: { S: ({ token }) => (token === undefined ? never : null) } });
   expect(run).toMatchObject({ status: 'TIMED_OUT', durationMs: 10_000 });
@@ -43,7 +43,7 @@ test.each([
 
 test('it ends what branches still do, without a word about them', async () => {
   const run = await runDefinition(
-    timed(5, { Type: 'Map', ItemProcessor: { StartAt: 'T', States: { T: { Type: 'Task', Resource: INVOKE, End: true } } } }),
+    timed(5, { Type: 'Map', ItemProcessor: { StartAt: 'T', States: { T: { ...CALL, End: true } } } }),
     {
       input: [1, 2],
       answers: { T: () => after(9000) },

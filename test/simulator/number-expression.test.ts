@@ -1,4 +1,4 @@
-import { detailsOfType, INVOKE, only, runDefinition, typesOf } from './run-definition';
+import { CALL_IN_JSONATA, detailsOfType, only, runDefinition, typesOf } from './run-definition';
 
 const inJsonata = (state: Record<string, unknown>) => ({ ...only({ ...state }), QueryLanguage: 'JSONata' });
 const prefix = "An error occurred while executing the state 'Only' (entered at the event id #2). ";
@@ -14,13 +14,13 @@ test.each([
   ['1.6', 'The TimeoutSeconds field cannot be parsed as an integer: 1.6'],
   ["'3'", wrong('TimeoutSeconds', `'string' for value: "3"`)],
 ])('TimeoutSeconds %s fails before the task is scheduled, in words of AWS', async (expression, cause) => {
-  const run = await runDefinition(inJsonata({ Type: 'Task', Resource: INVOKE, TimeoutSeconds: `{% ${expression} %}` }));
+  const run = await runDefinition(inJsonata({ ...CALL_IN_JSONATA, TimeoutSeconds: `{% ${expression} %}` }));
   expect(run).toMatchObject({ error: 'States.QueryEvaluationError', cause: prefix + cause.replace('EXPRESSION', expression) });
   expect(typesOf(run)).not.toContain('TaskScheduled');
 });
 
 test('TimeoutSeconds in range is that of the task', async () => {
-  const run = await runDefinition(inJsonata({ Type: 'Task', Resource: INVOKE, TimeoutSeconds: '{% 2 * 30 %}' }));
+  const run = await runDefinition(inJsonata({ ...CALL_IN_JSONATA, TimeoutSeconds: '{% 2 * 30 %}' }));
   expect(detailsOfType(run, 'TaskScheduled')).toMatchObject({ timeoutInSeconds: 60 });
 });
 

@@ -1,11 +1,11 @@
-import { after, INVOKE, linesOf, machineOf, only, runDefinition, SEND_AND_WAIT, typesOf, worldOf } from './run-definition';
+import { after, CALL, linesOf, machineOf, only, runDefinition, SEND_AND_WAIT, typesOf, worldOf } from './run-definition';
 
 const LIMIT = 262_144;
 /** A string of that many bytes as JSON: two of them are its quotes. */
 const text = (bytes: number): string => 'x'.repeat(bytes - 2);
 const task = (fields: object = {}, others: object = {}) => ({
   StartAt: 'T',
-  States: { T: { Type: 'Task', Resource: INVOKE, End: true, ...fields }, ...others },
+  States: { T: { ...CALL, End: true, ...fields }, ...others },
 });
 const tooLong = (what: string): string =>
   `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`;
@@ -115,7 +115,7 @@ describe('an output', () => {
   });
 
   test('of a Map counts all its items', async () => {
-    const map = { Type: 'Map', ItemProcessor: { StartAt: 'G', States: { G: { Type: 'Task', Resource: INVOKE, End: true } } } };
+    const map = { Type: 'Map', ItemProcessor: { StartAt: 'G', States: { G: { ...CALL, End: true } } } };
     const run = await runDefinition(only(map, 'M'), { input: [1, 2, 3], answers: { G: () => text(100_000) } });
     expect(run).toMatchObject({ error: 'States.DataLimitExceeded', cause: tooLong('M') });
   });

@@ -57,6 +57,7 @@ interface Dialect {
   /** A test whether something was caught before. */
   readonly wasCaught: Record<string, Json>;
   readonly result: (field: string) => Record<string, Json>;
+  readonly call: Record<string, Json>;
   readonly withToken: Record<string, Json>;
   readonly catcher: Record<string, Json>;
   readonly items: (count: number) => Record<string, Json>;
@@ -68,6 +69,7 @@ const JSON_PATH: Dialect = {
   empty: { InputPath: null, ResultPath: null },
   wasCaught: { Variable: '$.caught', IsPresent: true },
   result: (field) => ({ ResultPath: `$.${field}` }),
+  call: { Parameters: { FunctionName: 'f', 'Payload.$': '$' } },
   withToken: { Parameters: { QueueUrl: 'q', MessageBody: { 'token.$': '$$.Task.Token' } } },
   catcher: { ResultPath: '$.caught' },
   items: (count) => ({
@@ -88,6 +90,7 @@ const JSONATA: Dialect = {
   empty: { Output: {} },
   wasCaught: { Condition: '{% $exists($states.input.caught) %}' },
   result: (field) => ({ Output: merged(field, '$states.result') }),
+  call: { Arguments: { FunctionName: 'f', Payload: '{% $states.input %}' } },
   withToken: { Arguments: { QueueUrl: 'q', MessageBody: { token: '{% $states.context.Task.Token %}' } } },
   catcher: { Output: merged('caught', '$states.errorOutput.Error') },
   items: (count) => ({
@@ -154,7 +157,7 @@ function definitionOf(chain: readonly Plan[], dialect: Dialect): Record<string, 
           states[name] = {
             Type: 'Task',
             Resource: plan.token ? SEND_AND_WAIT : INVOKE,
-            ...(plan.token ? { ...dialect.withToken, TimeoutSeconds: 5, HeartbeatSeconds: 2 } : {}),
+            ...(plan.token ? { ...dialect.withToken, TimeoutSeconds: 5, HeartbeatSeconds: 2 } : dialect.call),
             ...(plan.timeout === undefined || plan.token ? {} : { TimeoutSeconds: plan.timeout }),
             ...dialect.result('result'),
             ...policed(plan.policy),

@@ -1,9 +1,9 @@
 import { StatesError } from '../../lib/simulator/states-error';
-import { after, INVOKE, linesOf, only, runDefinition, secondsOf, typesOf } from './run-definition';
+import { after, CALL, INVOKE, linesOf, only, runDefinition, secondsOf, typesOf } from './run-definition';
 
 const task = (fields: object, others: object = {}) => ({
   StartAt: 'T',
-  States: { T: { Type: 'Task', Resource: INVOKE, End: true, ...fields }, ...others },
+  States: { T: { ...CALL, End: true, ...fields }, ...others },
 });
 const CAUGHT = { Caught: { Type: 'Pass', End: true } };
 const ALL = [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }];
@@ -69,7 +69,7 @@ test('a state that is visited again counts from the beginning', async () => {
     {
       StartAt: 'T',
       States: {
-        T: { Type: 'Task', Resource: INVOKE, Retry: [{ ErrorEquals: ['E'], MaxAttempts: 1 }], Next: 'Again' },
+        T: { ...CALL, Retry: [{ ErrorEquals: ['E'], MaxAttempts: 1 }], Next: 'Again' },
         Again: { Type: 'Choice', Choices: [{ Variable: '$', StringEquals: 'once', Next: 'T' }], Default: 'Done' },
         Done: { Type: 'Succeed' },
       },

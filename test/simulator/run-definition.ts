@@ -27,6 +27,19 @@ export const never: Answer = { value: null, durationMs: Infinity };
 /** Resource of a Lambda invocation, the simplest one. */
 export const INVOKE = 'arn:aws:states:::lambda:invoke';
 
+/** A Task that invokes a function with the state's input. */
+export const CALL = { Type: 'Task', Resource: INVOKE, Parameters: { FunctionName: 'f', 'Payload.$': '$' } };
+
+/** The same in JSONata. */
+export const CALL_IN_JSONATA = {
+  Type: 'Task',
+  Resource: INVOKE,
+  Arguments: { FunctionName: 'f', Payload: '{% $states.input %}' },
+};
+
+/** What the function is invoked with. */
+export const payloadOf = ({ parameters }: TaskCall): Json => (parameters as { readonly Payload: Json }).Payload;
+
 /** Resource of a task that waits for its token. */
 export const SEND_AND_WAIT = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
 

@@ -1,6 +1,18 @@
 import { createWorld, DEFAULT_SEED } from '../../lib/simulator/world';
 import { SimulatorError } from '../../lib/simulator/simulator-error';
-import { after, INVOKE, linesOf, machineOf, only, renderRun, runDefinition, secondsOf, typesOf, worldOf } from './run-definition';
+import {
+  after,
+  CALL,
+  INVOKE,
+  linesOf,
+  machineOf,
+  only,
+  renderRun,
+  runDefinition,
+  secondsOf,
+  typesOf,
+  worldOf,
+} from './run-definition';
 
 const wait = (seconds: number) => machineOf(only({ Type: 'Wait', Seconds: seconds }));
 const pass = machineOf(only({ Type: 'Pass' }));
@@ -75,7 +87,7 @@ describe('executions of one world', () => {
 
   test('one that is started while another runs runs along', async () => {
     const started: Promise<unknown>[] = [];
-    const run = await runDefinition(only({ Type: 'Task', Resource: INVOKE }, 'T'), {
+    const run = await runDefinition(only({ ...CALL }, 'T'), {
       answers: {
         T: (_call, world) => {
           started.push(world.startExecution(wait(2), { child: true }).run());
@@ -89,7 +101,7 @@ describe('executions of one world', () => {
 
   test("one's dropped calls are not the other's", async () => {
     const world = worldOf({ answers: { Slow: () => after(9000) } });
-    const slow = machineOf(only({ Type: 'Task', Resource: INVOKE, TimeoutSeconds: 1 }, 'Slow'));
+    const slow = machineOf(only({ ...CALL, TimeoutSeconds: 1 }, 'Slow'));
     const runs = await Promise.all([world.startExecution(slow, {}).run(), world.startExecution(pass, {}).run()]);
     expect(runs.map(({ droppedCalls }) => droppedCalls.length)).toEqual([1, 0]);
   });
@@ -146,7 +158,7 @@ describe('stop', () => {
         },
       },
     });
-    const execution = world.startExecution(machineOf(only({ Type: 'Task', Resource: INVOKE }, 'T')), {});
+    const execution = world.startExecution(machineOf(only({ ...CALL }, 'T')), {});
     const run = await execution.run();
     expect(typesOf(run).slice(-2)).toEqual(['TaskStarted', 'ExecutionAborted']);
     expect(run).toMatchObject({ status: 'ABORTED', droppedCalls: [`The call of ${INVOKE} by "T"`], durationMs: 0 });

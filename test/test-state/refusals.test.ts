@@ -3,7 +3,13 @@ import { testState } from '../../lib/test-state/test-state';
 import { TestStateError } from '../../lib/test-state/test-state-error';
 
 const pass = { Type: 'Pass', End: true };
-const task = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true };
+const task = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::sqs:sendMessage',
+  Parameters: { QueueUrl: 'q', MessageBody: 'b' },
+  End: true,
+};
+const child = { ...task, Resource: 'arn:aws:states:::states:startExecution', Parameters: { StateMachineArn: 'm' } };
 const each = { StartAt: 'Each', States: { Each: { Type: 'Pass', End: true } } };
 const map = { Type: 'Map', ItemProcessor: each, End: true };
 const parallel = { Type: 'Parallel', Branches: [each], End: true };
@@ -188,7 +194,7 @@ describe('mocks', () => {
     [map, 'Map or Parallel'],
     [parallel, 'Map or Parallel'],
     [{ ...task, Resource: `${task.Resource}.waitForTaskToken` }, '.waitForTaskToken'],
-    [{ ...task, Resource: 'arn:aws:states:::states:startExecution.sync:2' }, '.sync:2'],
+    [{ ...child, Resource: `${child.Resource}.sync:2` }, '.sync:2'],
     [{ ...task, Resource: 'arn:aws:states:us-east-1:111122223333:activity:pack' }, 'Activity'],
   ])('%j wants one', async (definition, words) => {
     const roleArn = 'arn:aws:iam::111122223333:role/workflow';
@@ -198,9 +204,8 @@ describe('mocks', () => {
   });
 
   test('are held against AWS’s model of the API, unless they say not to', async () => {
-    const definition = { Type: 'Task', Resource: 'arn:aws:states:::states:startExecution', End: true };
     const asked = (fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE') => ({
-      definition,
+      definition: child,
       mock: { result: { StartDate: 5 }, ...(fieldValidationMode === undefined ? {} : { fieldValidationMode }) },
     });
     const prefix = 'Mock result schema validation error:';
@@ -210,7 +215,7 @@ describe('mocks', () => {
   });
 
   test('what could not be checked is told', async () => {
-    const definition = { ...task, Resource: 'arn:aws:states:::aws-sdk:polly:describeVoices' };
+    const definition = { ...task, Resource: 'arn:aws:states:::aws-sdk:polly:describeVoices', Parameters: {} };
     expect((await testState({ definition, mock: { result: {} } })).unchecked).toEqual([
       'the result: the AWS SDK\'s client of "polly" is not installed',
     ]);

@@ -254,6 +254,7 @@ describe('Retry and Catch', () => {
   const definition = {
     Type: 'Task',
     Resource: sendMessage,
+    Parameters: { QueueUrl: 'q', 'MessageBody.$': '$.id' },
     Retry: [
       { ErrorEquals: ['Busy'], IntervalSeconds: 3, BackoffRate: 2, MaxAttempts: 2 },
       { ErrorEquals: ['Slow'], IntervalSeconds: 1, BackoffRate: 1.5, MaxDelaySeconds: 2, JitterStrategy: 'FULL' },
@@ -308,6 +309,7 @@ describe('Retry and Catch', () => {
       Type: 'Task',
       QueryLanguage: 'JSONata',
       Resource: sendMessage,
+      Arguments: { QueueUrl: 'q', MessageBody: 'b' },
       Output: '{% $states.input.none %}',
       End: true,
     };
@@ -404,6 +406,7 @@ describe('the Context Object', () => {
     Type: 'Task',
     QueryLanguage: 'JSONata',
     Resource: sendMessage,
+    Arguments: { QueueUrl: 'q', MessageBody: 'b' },
     Output: '{% $states.context %}',
     Next: 'N',
   };

@@ -24,7 +24,6 @@ import { rule as pathNeverProduced } from './path-never-produced';
 import { rule as pathNotInInput } from './path-not-in-input';
 import { rule as payloadGrowsInLoop } from './payload-grows-in-loop';
 import { rule as pollingEatsHistory } from './polling-eats-history';
-import { rule as requestIncomplete } from './request-incomplete';
 import { rule as resultPathBarred } from './result-path-barred';
 import { rule as retryNever } from './retry-never';
 import { rule as retryWithoutIdempotencyKey } from './retry-without-idempotency-key';
@@ -68,7 +67,6 @@ export const RULES: readonly Rule[] = [
   pathNotInInput,
   payloadGrowsInLoop,
   pollingEatsHistory,
-  requestIncomplete,
   resultPathBarred,
   retryNever,
   retryWithoutIdempotencyKey,

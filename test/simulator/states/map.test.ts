@@ -1,6 +1,6 @@
 import { StatesError } from '../../../lib/simulator/states-error';
 import type { Json } from '../../../lib/json/json';
-import { after, INVOKE, linesOf, runDefinition, secondsOf, typesOf } from '../run-definition';
+import { after, CALL, linesOf, payloadOf, runDefinition, secondsOf, typesOf } from '../run-definition';
 
 const PASS = { Type: 'Pass', End: true };
 const map = (states: Record<string, object>, more: object = {}, others: object = {}) => ({
@@ -10,7 +10,7 @@ const map = (states: Record<string, object>, more: object = {}, others: object =
     ...others,
   },
 });
-const TASK = { Type: 'Task', Resource: INVOKE, End: true };
+const TASK = { ...CALL, End: true };
 const fail = (error: string) => () => {
   throw new StatesError(error, undefined);
 };
@@ -234,7 +234,7 @@ test('a retry runs all items again: MapStateStarted points to the event that fai
     map({ T: TASK }, { MaxConcurrency: 1, Retry: [{ ErrorEquals: ['E'], IntervalSeconds: 4, MaxAttempts: 1 }] }),
     {
       input: [1, 2],
-      answers: { T: (call) => (++calls === 2 ? fail('E')() : call.parameters) },
+      answers: { T: (call) => (++calls === 2 ? fail('E')() : payloadOf(call)) },
     },
   );
   const lines = linesOf(run);
@@ -276,7 +276,7 @@ test('an ItemSelector that fails is the failure of the Map: a runtime error that
 test('three thousand iterations with a call each, forty at once', async () => {
   const run = await runDefinition(map({ T: TASK }, { ResultPath: null }), {
     input: Array.from({ length: 3000 }, (_, item) => item),
-    answers: { T: (call) => after(1000, call.parameters) },
+    answers: { T: (call) => after(1000, payloadOf(call)) },
   });
   expect(run).toMatchObject({ status: 'SUCCEEDED', durationMs: 75_000 });
   expect(secondsOf(run).at(-1)).toBe(75);

@@ -1,5 +1,5 @@
 import { StatesError } from '../../../lib/simulator/states-error';
-import { after, INVOKE, linesOf, runDefinition, SEND_AND_WAIT, typesOf } from '../run-definition';
+import { after, CALL, INVOKE, linesOf, runDefinition, SEND_AND_WAIT, typesOf } from '../run-definition';
 
 const PASS = { Type: 'Pass', End: true };
 const branch = (states: Record<string, object>) => ({ StartAt: Object.keys(states)[0], States: states });
@@ -7,7 +7,7 @@ const parallel = (branches: object[], more: object = {}, others: object = {}) =>
   StartAt: 'P',
   States: { P: { Type: 'Parallel', Branches: branches, ...('Next' in more ? {} : { End: true }), ...more }, ...others },
 });
-const task = (name: string, more: object = {}) => branch({ [name]: { Type: 'Task', Resource: INVOKE, End: true, ...more } });
+const task = (name: string, more: object = {}) => branch({ [name]: { ...CALL, End: true, ...more } });
 const FAIL = { Type: 'Fail', Error: 'Broken', Cause: 'on purpose' };
 
 test('branches interleave; Succeeded and Exited point to the last event of the branch that ended last', async () => {

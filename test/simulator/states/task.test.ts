@@ -1,9 +1,9 @@
 import { StatesError } from '../../../lib/simulator/states-error';
 import type { TaskCall } from '../../../lib/simulator/task-call';
-import { after, detailsOfType, INVOKE, linesOf, never, only, runDefinition, secondsOf, typesOf } from '../run-definition';
+import { after, CALL, detailsOfType, INVOKE, linesOf, never, only, runDefinition, secondsOf, typesOf } from '../run-definition';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:charge';
-const task = (fields: object = {}) => only({ Type: 'Task', Resource: INVOKE, ...fields });
+const task = (fields: object = {}) => only({ ...CALL, ...fields });
 
 test('writes Scheduled, Started and Succeeded, with the parameters and the output as text', async () => {
   const run = await runDefinition(task({ Parameters: { FunctionName: 'f', 'Payload.$': '$' } }), {
@@ -52,7 +52,7 @@ test("a function's ARN as Resource has events of its own, Started without detail
 });
 
 test('an SDK integration keeps its service and action', async () => {
-  const run = await runDefinition(only({ Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sesv2:sendEmail' }));
+  const run = await runDefinition(only({ Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sesv2:sendEmail', Parameters: {} }));
   expect(detailsOfType(run, 'TaskScheduled')).toMatchObject({
     resourceType: 'aws-sdk:sesv2',
     resource: 'sendEmail',

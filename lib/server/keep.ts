@@ -1,6 +1,6 @@
 import type { Account } from '../services/states/account';
 import { Saver } from '../services/states/saved';
-import type { Door } from './http';
+import type { Desk } from './json-protocol';
 import { writeStateFile } from './state-file';
 
 /** How often what has changed without a request is saved, in real milliseconds. */
@@ -8,8 +8,8 @@ const SAVE_EVERY_MS = 200;
 
 /** Keeps an account in a file. */
 export interface Keeper {
-  /** A door that gives no answer before what it tells is in the file. */
-  behind(door: Door): Door;
+  /** A desk that gives no answer before what it tells is in the file. */
+  behind(desk: Desk): Desk;
   close(): void;
 }
 
@@ -20,8 +20,8 @@ export function keep(account: Account, path: string): Keeper {
   const save = (): void => file.append(saver.changes());
   const timer = setInterval(save, SAVE_EVERY_MS).unref();
   return {
-    behind: (door) => async (request) => {
-      const response = await door(request);
+    behind: (desk) => async (request, signal) => {
+      const response = await desk(request, signal);
       save();
       return response;
     },

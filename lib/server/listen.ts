@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { ApiError } from '../services/states/api-error';
 import { SimulatorError } from '../simulator/simulator-error';
-import type { Door, HttpResponse } from './http';
-import { renderError } from './json-protocol';
+import type { HttpResponse } from '../services/doors/http';
+import { type Desk, renderError } from './json-protocol';
 
 /** Longest request body. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MAX_BODY_BYTES = 1_048_576;
 
-/** A door that is open to clients. */
+/** A desk that is open to clients. */
 export interface Listener {
   /** Port that it listens on. */
   readonly port: number;
@@ -17,15 +17,15 @@ export interface Listener {
 }
 
 /**
- * Opens a door to clients over HTTP.
+ * Opens a desk to clients over HTTP.
  * @param port 0: one that is free
  * @param host address to listen on
  * @throws SimulatorError (rejects) if the port cannot be had
  */
-export function listen(door: Door, port: number, host: string): Promise<Listener> {
+export function listen(desk: Desk, port: number, host: string): Promise<Listener> {
   const server = createServer((request, response) => {
     // A client that goes away needs no answer.
-    handle(door, request, response).catch(() => response.destroy());
+    handle(desk, request, response).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 60_000;
   return new Promise((resolve, reject) => {
@@ -46,7 +46,7 @@ export function listen(door: Door, port: number, host: string): Promise<Listener
   });
 }
 
-async function handle(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   // Browsers send it: a page must not reach what listens on this machine.
   if (request.headers.origin !== undefined) {
     return send(response, refusal('AccessDeniedException', 'Requests of web pages (with the header Origin) are refused.'), true);
@@ -58,7 +58,9 @@ async function handle(door: Door, request: IncomingMessage, response: ServerResp
   }
   const gone = new AbortController();
   response.on('close', () => gone.abort());
-  send(response, await door({ method: request.method ?? '', headers: request.headers, body, signal: gone.signal }), false);
+  const { method = '', headers, url = '/' } = request;
+  const asked = { method, headers, body, host: headers.host ?? '', path: url, query: new URLSearchParams() };
+  send(response, await desk(asked, gone.signal), false);
 }
 
 const refusal = (code: string, message: string): HttpResponse => renderError(new ApiError(code, message), '');

@@ -139,11 +139,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   await ready();
   if (saved !== undefined) restore(account, saved.entries);
   fillAccount(account, cloud, stateMachines);
-  let door = jsonProtocol(account, (error) => faults.push(error instanceof Error ? error : new Error(String(error))));
-  const listener = await listen((request) => door(request), port, host);
+  let desk = jsonProtocol(account, (error) => faults.push(error instanceof Error ? error : new Error(String(error))));
+  const listener = await listen((request, signal) => desk(request, signal), port, host);
   // Not before the port is had: another server may have the file.
   const keeper = stateFile === undefined ? undefined : await keepOrClose(account, stateFile, listener);
-  if (keeper !== undefined) door = keeper.behind(door);
+  if (keeper !== undefined) desk = keeper.behind(desk);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await listener.close();

@@ -34,17 +34,21 @@ export interface Caller {
   uuid(): string;
   /** See `TaskCall.park`. */
   park(): () => void;
+  /** Whoever asks has gone away. @default - it stays */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How AWS refuses a request. */
 export class ApiFailure extends Error {
-  override readonly name = 'ApiFailure';
+  override readonly name: string = 'ApiFailure';
 
   constructor(
     /** The API's error code, such as `ResourceNotFoundException`. */
     readonly code: string,
     message: string,
     readonly statusCode = 400,
+    /** Members of the exception besides the message. */
+    readonly members: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }

@@ -106,7 +106,7 @@ function findOperation({ name: apiName, operations }: Api, action: string): Oper
 }
 
 /** A Task as an API sees it. */
-const callerOf = (call: TaskCall): Caller => ({
+export const callerOf = (call: TaskCall): Caller => ({
   who: `"${call.state}"`,
   epochMs: call.epochMs,
   region: call.region,

@@ -55,6 +55,9 @@ export interface WorldOptions {
 /** The seed of a world that is given none. */
 export const DEFAULT_SEED = 'baton';
 
+/** Real seconds that a call may stay pending. */
+export const DEFAULT_STALL_SECONDS = 4;
+
 /** 2025-01-01T00:00:00Z, in milliseconds since 1970. */
 const DEFAULT_START_MS = Date.UTC(2025, 0, 1);
 
@@ -135,7 +138,17 @@ class SimulatedWorld implements World {
   private readonly names = new Map<string, Set<string>>();
   private readonly random: SeededRandom;
 
-  constructor({ perform, problems, worker, seed, region, startTime, stallSeconds = 4, pace, onEvent }: WorldOptions) {
+  constructor({
+    perform,
+    problems,
+    worker,
+    seed,
+    region,
+    startTime,
+    stallSeconds = DEFAULT_STALL_SECONDS,
+    pace,
+    onEvent,
+  }: WorldOptions) {
     this.seed = seed ?? DEFAULT_SEED;
     this.region = region ?? 'us-east-1';
     this.random = randomFromSeed(this.seed);

@@ -5,7 +5,6 @@ import { type Account, createAccount } from '../services/states/account';
 import type { StatusChange } from '../services/states/status-change';
 import { standingOf } from '../services/states/standing';
 import { SimulatorError } from '../simulator/simulator-error';
-import type { TaskCall } from '../simulator/task-call';
 import type { World } from '../simulator/world';
 import type { Fake } from './fakes/fake';
 import { fillAccount, type NamedDefinition } from './fill-account';
@@ -51,15 +50,27 @@ export function stackAccount(
 /**
  * AWS would answer that it does not know the state machine. A simulation does not know what it has not been told, and a Catch of
  * `States.ALL` must not hide that.
+ * @param who in words: a Task or a handler
+ * @param resource of a Task, which may have a fake
  */
-export function refuseUnknownMachine(call: TaskCall, arn: string, { stateMachines }: Account, fakes: readonly Fake[]): void {
+export function refuseUnknownMachine(
+  who: string,
+  resource: string | undefined,
+  arn: string,
+  { stateMachines }: Account,
+  fakes: readonly Fake[],
+): void {
   const unqualified = arn.split(':').slice(0, 7).join(':');
   if (stateMachines.has(unqualified)) return;
   const known = [...stateMachines.keys()];
+  const fake =
+    resource === undefined
+      ? ''
+      : `, or add a fake: service('${resource.replace('arn:aws:states:::', '')}', …)` +
+        `${fakes.length === 0 ? '' : ` (there are: ${fakes.map(({ label }) => label).join(', ')})`}`;
   throw new SimulatorError(
-    `"${call.state}" starts the state machine ${arn}, which is not in the stack${known.length === 0 ? '' : ` (it has: ${known.join(', ')})`}. ` +
-      `Add it with the option stateMachines: [{ name, definition }], or add a fake: service('${call.resource.replace('arn:aws:states:::', '')}', …)` +
-      `${fakes.length === 0 ? '' : ` (there are: ${fakes.map(({ label }) => label).join(', ')})`}.`,
+    `${who} starts the state machine ${arn}, which is not in the stack${known.length === 0 ? '' : ` (it has: ${known.join(', ')})`}. ` +
+      `Add it with the option stateMachines: [{ name, definition }]${fake}.`,
   );
 }
 

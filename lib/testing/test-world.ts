@@ -14,6 +14,7 @@ import type { IndexDefinition, TableDefinition } from '../services/dynamodb/tabl
 import type { BusEvent } from '../services/events/event';
 import { statusEvent } from '../services/events/status-event';
 import { parseFunctionName, refersTo } from '../services/lambda/function-name';
+import { doorsOf } from '../services/doors/endpoints';
 import { createLambda } from '../services/lambda/lambda';
 import type { LambdaFunction as SimulatedFunction } from '../services/lambda/lambda-function';
 import { createMessaging, type Messaging } from '../services/messaging';
@@ -24,11 +25,12 @@ import { createS3 } from '../services/s3/s3';
 import { createSes } from '../services/ses/ses';
 import type { QueueMessage } from '../services/sqs/queue';
 import type { Account } from '../services/states/account';
+import { statesApi } from '../services/states/api';
 import type { StatusChange } from '../services/states/status-change';
 import { statesServices } from '../services/states/integrations';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { Answer, Perform, TaskCall, UnscheduledCall } from '../simulator/task-call';
-import { createWorld, type World, type WorldOptions } from '../simulator/world';
+import { createWorld, DEFAULT_STALL_SECONDS, type World, type WorldOptions } from '../simulator/world';
 import { type OptionNames, refuseAll, unknownOptions } from './check-options';
 import { type BucketContents, bucketTools, makeBuckets, namedBuckets, type S3Object } from './buckets';
 import { queryOf, type ResourceLike } from './construct';
@@ -191,7 +193,7 @@ export function createServedWorld(
     const fake = fakeOf(call);
     if (fake === undefined) refuseUnknownFunction(call, functions, fakes);
     if (fake === undefined) refuseIdleActivity(call, fakes);
-    const answer = (fake ?? services).perform(call);
+    const answer = fake === undefined ? services.perform(call) : fake.perform(call, (takesMs) => lambda.perform(call, takesMs));
     if (call.token !== undefined)
       open?.findLast(({ fake: { callbackOf } }) => callbackOf === call.state)?.answerToken?.(call, world);
     return answer;
@@ -201,8 +203,26 @@ export function createServedWorld(
   // Few executions start others: their definitions are read when one does.
   const accountOf =
     servedAccount ?? (() => (ownAccount ??= stackAccount(world, merged, stateMachines, expressDuplicates, faults, tellStatus)));
+  const lambda = createLambda(functions, {
+    get epochMs() {
+      return world.epochMs;
+    },
+    after: (durationMs, action) => world.after(durationMs, action),
+    errand: (what, start, land) => world.errand(what, start, land),
+    doors: () => doors,
+    fakeOf: (call) => {
+      const fake = fakeOf(call);
+      return fake === undefined ? undefined : (made, real) => fake.perform(made, real);
+    },
+    patienceMs: (worldOptions.stallSeconds ?? DEFAULT_STALL_SECONDS) * 1000,
+  });
+  const sfn = statesApi(accountOf, (from, arn) => {
+    if (servedAccount === undefined) refuseUnknownMachine(from.who, undefined, arn, accountOf(), fakes);
+  });
+  const apis = [lambda.api, dynamoDb.api, ...ses.apis, ...messaging.apis, s3.api, sfn];
+  const doors = doorsOf(apis);
   const services = combineServices([
-    ...createLambda(functions).services,
+    ...lambda.services,
     ...dynamoDb.services,
     ...ses.services,
     ...messaging.services,
@@ -212,7 +232,7 @@ export function createServedWorld(
     ...createAgentCore(noHarness),
     ...createJobs(noJob),
     ...statesServices(accountOf, (call, arn) => {
-      if (servedAccount === undefined) refuseUnknownMachine(call, arn, accountOf(), fakes);
+      if (servedAccount === undefined) refuseUnknownMachine(`"${call.state}"`, call.resource, arn, accountOf(), fakes);
     }),
   ]);
   let open: readonly OpenFake[] | undefined;

@@ -1,7 +1,7 @@
 import type { World } from '../../lib/simulator/world';
 import { after, INVOKE, machineOf, only, worldOf } from './run-definition';
 
-const ask = machineOf(only({ Type: 'Task', Resource: INVOKE, Parameters: {} }, 'Ask'));
+const ask = machineOf(only({ Type: 'Task', Resource: INVOKE, Parameters: { FunctionName: 'f' } }, 'Ask'));
 /** Answers after some turns of the real event loop. */
 const slowly = async (turns: number): Promise<null> => {
   for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));

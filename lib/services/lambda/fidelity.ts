@@ -1,17 +1,29 @@
 import type { Fidelity } from '../fidelity';
 import { createLambda } from './lambda';
+import type { LambdaWorld } from './lambda-world';
+
+/** Nothing around: only the names of the integrations are asked for. */
+const NOWHERE: LambdaWorld = {
+  epochMs: 0,
+  after: () => undefined,
+  errand: () => undefined,
+  doors: () => new Map(),
+  fakeOf: () => undefined,
+  patienceMs: 0,
+};
 
 /** Lambda's row in the table of services. */
 export const LAMBDA_FIDELITY: Fidelity = {
   service: 'AWS Lambda',
   does: [
     "the functions of the stack run their own Node.js handlers, each with modules and an environment of its own, and Lambda's context",
-    'RequestResponse, Event, DryRun; versions and aliases; errors as the runtime reports them',
+    'RequestResponse, Event, DryRun; versions and aliases; errors as the runtime reports them; the timeout, for a handler that takes virtual time',
+    "handlers with the AWS SDK's clients reach the services of this world; nothing they do leaves loopback",
   ],
   gaps: [
     'other languages, container images, zip files, layers, LogType',
     'weights of an alias, concurrency and throttling, cold starts',
-    'Event: the handler runs at once; what it throws is lost, and it is not tried again',
+    'Event: what the handler throws is lost, and it is not tried again',
   ],
-  integrations: () => createLambda([]).services,
+  integrations: () => createLambda([], NOWHERE).services,
 };

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DEFAULT_MEMORY_SIZE_MB } from './lambda-context';
+import { DEFAULT_MEMORY_SIZE_MB, logGroupName } from './lambda-context';
 import { nameOf } from './lambda-function';
 import type { LambdaFunction } from './lambda-function';
 
@@ -16,10 +16,21 @@ export function functionEnvironment(lambda: LambdaFunction): FunctionEnvironment
     AWS_LAMBDA_FUNCTION_NAME: nameOf(lambda),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memorySizeMb ?? DEFAULT_MEMORY_SIZE_MB),
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroupName(nameOf(lambda)),
+    AWS_EXECUTION_ENV: executionEnvironment(lambda),
+    // SDK clients want credentials, and nobody here looks at them.
+    AWS_ACCESS_KEY_ID: 'ASIAXXXXXXXXXXXXXXXX',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_SESSION_TOKEN: 'token',
     LAMBDA_TASK_ROOT: '/var/task',
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
     TZ: ':UTC',
     ...lambda.environment,
   };
+  // There are no such files on Lambda; without that, SDK clients would read those of whoever runs the test. Not part of what a function lists.
+  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])
+    if (!Object.hasOwn(variables, name))
+      Object.defineProperty(variables, name, { value: '/var/task/.aws/none', writable: true, configurable: true });
   return new Proxy(variables, {
     set: (target, key, value) => Reflect.set(target, key, typeof key === 'string' ? String(value) : value),
     defineProperty: (target, key, descriptor) =>
@@ -29,6 +40,12 @@ export function functionEnvironment(lambda: LambdaFunction): FunctionEnvironment
         'value' in descriptor ? { ...descriptor, value: String(descriptor.value) } : descriptor,
       ),
   });
+}
+
+/** `AWS_Lambda_nodejs22.x`; of code whose runtime is not told, that of this process. */
+function executionEnvironment({ code }: LambdaFunction): string {
+  const runtime = typeof code === 'object' && 'runtime' in code ? code.runtime : `nodejs${process.versions.node.split('.')[0]}.x`;
+  return `AWS_Lambda_${runtime}`;
 }
 
 const current = new AsyncLocalStorage<FunctionEnvironment>();
@@ -44,6 +61,9 @@ export function withEnvironment<T>(environment: FunctionEnvironment, run: () => 
   install();
   return current.run(environment, run);
 }
+
+/** Runs code that is no function's, though a function has asked for it. */
+export const outsideEnvironment = <T>(run: () => T): T => current.exit(run);
 
 const INSTALLED = Symbol('process.env of Lambda functions');
 

@@ -1,4 +1,4 @@
-import type { TaskCall } from '../../simulator/task-call';
+import type { Caller } from '../api';
 import { nameOf } from './lambda-function';
 import type { LambdaFunction } from './lambda-function';
 
@@ -21,9 +21,9 @@ export function parseFunctionName(functionName: string): FunctionReference {
 }
 
 /** The function's ARN as AWS would name it for this call, without a qualifier. */
-export function unqualifiedArn({ name, region, account }: FunctionReference, call: TaskCall): string {
-  const [, partition = 'aws', , , callAccount = ''] = call.executionArn.split(':');
-  return `arn:${partition}:lambda:${region ?? call.region}:${account ?? callAccount}:function:${name}`;
+export function unqualifiedArn({ name, region, account }: FunctionReference, from: Caller): string {
+  const [, partition = 'aws'] = from.executionArn?.split(':') ?? [];
+  return `arn:${partition}:lambda:${region ?? from.region}:${account ?? from.accountId}:function:${name}`;
 }
 
 /** The version that a qualifier means; undefined where the function has none of that name. */

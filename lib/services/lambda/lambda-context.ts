@@ -1,4 +1,3 @@
-import type { TaskCall } from '../../simulator/task-call';
 import { nameOf } from './lambda-function';
 import type { LambdaFunction } from './lambda-function';
 
@@ -14,7 +13,7 @@ export interface LambdaContext {
   readonly logStreamName: string;
   readonly clientContext: unknown;
   readonly identity: undefined;
-  /** Virtual milliseconds until the function's timeout. A call takes no virtual time, so this is the timeout itself. */
+  /** Virtual milliseconds until the function's timeout. Virtual time passes while the handler waits for the world. */
   getRemainingTimeInMillis(): number;
   done(error?: unknown, result?: unknown): void;
   fail(error?: unknown): void;
@@ -31,14 +30,18 @@ export interface Invocation {
   readonly clientContext: unknown;
 }
 
-/** The context object of one invocation, without `done`, `fail` and `succeed`. */
+/**
+ * The context object of one invocation, without `done`, `fail` and `succeed`.
+ * @param startMs virtual time
+ */
 export function lambdaContext(
   lambda: LambdaFunction,
   invocation: Invocation,
-  call: TaskCall,
+  startMs: number,
+  getRemainingTimeInMillis: () => number,
 ): Omit<LambdaContext, 'done' | 'fail' | 'succeed'> {
   const functionName = nameOf(lambda);
-  const day = new Date(call.epochMs).toISOString().slice(0, 10).replaceAll('-', '/');
+  const day = new Date(startMs).toISOString().slice(0, 10).replaceAll('-', '/');
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName,
@@ -46,14 +49,17 @@ export function lambdaContext(
     invokedFunctionArn: invocation.invokedFunctionArn,
     memoryLimitInMB: String(lambda.memorySizeMb ?? DEFAULT_MEMORY_SIZE_MB),
     awsRequestId: invocation.requestId,
-    logGroupName: `/aws/lambda/${functionName}`,
+    logGroupName: logGroupName(functionName),
     logStreamName: `${day}/[${invocation.executedVersion}]${'0'.repeat(32)}`,
     clientContext: invocation.clientContext,
     identity: undefined,
-    getRemainingTimeInMillis: () => lambda.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    getRemainingTimeInMillis,
   };
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-common.html */
 export const DEFAULT_MEMORY_SIZE_MB = 128;
-const DEFAULT_TIMEOUT_MS = 3_000;
+export const DEFAULT_TIMEOUT_MS = 3_000;
+
+/** Unless the function says otherwise. */
+export const logGroupName = (functionName: string): string => `/aws/lambda/${functionName}`;

@@ -5,30 +5,48 @@ import { get, has } from '../../json/with-field';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { TaskCall } from '../../simulator/task-call';
+import { type Api, ApiFailure, type Caller } from '../api';
+import { callerOf } from '../integrations';
 import { stringField } from '../parameter-types';
 import type { StructureType } from '../parameter-types';
 import { httpDate, withSdkMetadata } from '../sdk-metadata';
 import type { Header } from '../sdk-metadata';
 import { structureAction } from '../service';
 import type { Service } from '../service';
+import { optimisedError } from '../service-error';
+import type { ServiceNames } from '../service-error';
+import { invokeLater } from './asynchronous';
+import { callBy, fakeResult } from './fake-result';
+import { parseFunctionName, refersTo } from './function-name';
 import { checkInvocationType, findTarget } from './invocation-target';
 import type { InvocationTarget } from './invocation-target';
-import { invokeHandler } from './invoke-handler';
 import type { InvocationResult } from './invoke-handler';
-import { lambdaContext } from './lambda-context';
+import { DEFAULT_TIMEOUT_MS } from './lambda-context';
 import { nameOf } from './lambda-function';
 import type { LambdaFunction } from './lambda-function';
+import type { LambdaWorld } from './lambda-world';
 import { loadHandler } from './load-handler';
 import type { LoadedHandler } from './load-handler';
+import { passesUntil } from './passes-until';
+import { runHandler, timedOut } from './run-handler';
+import { Turns } from './turns';
 
 /** A simulated Lambda. */
 export interface Lambda {
   /** `lambda` (optimised) and `lambda-function` (a function's ARN as Resource). */
   readonly services: readonly Service[];
+  /** Invoke, for SDK clients. */
+  readonly api: Api;
+  /**
+   * Performs a Task's call of a function by its own handler, which is said to take that much virtual time.
+   * @throws StatesError (or rejects with it) for the task's Error Output
+   */
+  perform(call: TaskCall, takesMs: number): Json | Promise<Json>;
 }
 
 /** A Lambda with these functions. A function's code is loaded when it is first invoked, once per `createLambda`. */
-export function createLambda(functions: readonly LambdaFunction[]): Lambda {
+export function createLambda(functions: readonly LambdaFunction[], world: LambdaWorld): Lambda {
+  const turns = new Turns(world.patienceMs);
   const loaded = new Map<LambdaFunction, LoadedHandler>();
   const load = (lambda: LambdaFunction): LoadedHandler => {
     const known = loaded.get(lambda);
@@ -38,45 +56,143 @@ export function createLambda(functions: readonly LambdaFunction[]): Lambda {
     return handler;
   };
 
-  const invoke = async ({ lambda, invocation }: InvocationTarget, event: Json, call: TaskCall): Promise<InvocationResult> => {
-    return withinLimit(await invokeHandler(load(lambda), event, lambdaContext(lambda, invocation, call)));
+  const run = async (target: InvocationTarget, event: Json, from: Caller, takesMs: number): Promise<InvocationResult> => {
+    const { lambda, invocation } = target;
+    const startMs = world.epochMs;
+    const result = withinLimit(await runHandler(target, () => load(lambda), event, from, world, turns));
+    if (takesMs === 0) return result;
+    const timeoutMs = lambda.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    await passesUntil(startMs + Math.min(takesMs, timeoutMs), from, world);
+    return takesMs > timeoutMs ? timedOut(invocation.requestId, timeoutMs) : result;
+  };
+
+  /** By the fake of the function, if there is one. */
+  const answer = async (request: JsonObject, event: Json, from: Caller, requestId: string): Promise<Invoked> => {
+    const functionName = stringField(request, 'FunctionName') ?? '';
+    const invoked = { resource: functionName, resourceType: 'lambda-function', action: 'invoke', parameters: event };
+    const call = callBy(from, invoked);
+    const fake = world.fakeOf(call);
+    if (fake !== undefined) {
+      const real = async (takesMs: number): Promise<Json> => {
+        const target = findTarget(functions, request, from, requestId);
+        return parsed(payloadText(await run(target, event, from, takesMs)), target);
+      };
+      return { version: '$LATEST', result: await fakeResult(() => fake(call, real), from, world) };
+    }
+    const reference = parseFunctionName(functionName);
+    if (!functions.some((lambda) => refersTo(reference, lambda))) throw unknownFunction(functionName, reference.name, from);
+    const target = findTarget(functions, request, from, requestId);
+    return { version: target.invocation.executedVersion, result: await run(target, event, from, 0) };
+  };
+
+  const answerLater = (request: JsonObject, event: Json, from: Caller, requestId: string): void =>
+    invokeLater(world, `The asynchronous invocation of ${stringField(request, 'FunctionName')}`, from, async (later) => {
+      return (await answer(request, event, later, requestId)).result;
+    });
+
+  const perform = async (call: TaskCall, takesMs: number): Promise<Json> => {
+    const direct = call.resourceType === 'lambda-function';
+    const request = direct ? { FunctionName: call.resource } : (call.parameters as JsonObject);
+    const exchange = direct ? undefined : beginExchange(call);
+    const requestId = exchange?.requestId ?? call.uuid();
+    try {
+      const from = callerOf(call);
+      const invocationType = stringField(request, 'InvocationType') ?? 'RequestResponse';
+      checkInvocationType(invocationType);
+      refuseLogs(stringField(request, 'LogType'), from);
+      const target = findTarget(functions, request, from, requestId);
+      if (exchange === undefined) return parsed(payloadText(await run(target, call.parameters, from, takesMs)), target);
+      if (invocationType === 'DryRun') return response({ StatusCode: 204 }, '', exchange);
+      // Without Payload, Lambda hands the function an empty object.
+      const event = get(request, 'Payload') ?? (has(request, 'Payload') ? null : {});
+      if (invocationType === 'Event') {
+        const what = `The asynchronous invocation by "${call.state}"`;
+        invokeLater(world, what, from, (later) => run(target, event, later, takesMs));
+        return response({ StatusCode: 202, Payload: '' }, '', exchange);
+      }
+      const text = payloadText(await run(target, event, from, takesMs));
+      return succeeded(parsed(text, target), text, target.invocation.executedVersion, exchange);
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      const { code, message, statusCode } = error;
+      throw optimisedError(NAMES, { code, message, statusCode, requestId });
+    }
   };
 
   const optimised: Service = {
     resourceType: 'lambda',
-    actions: {
-      invoke: structureAction(INVOKE, async (request, call) => {
-        const exchange = beginExchange(call);
-        const invocationType = stringField(request, 'InvocationType') ?? 'RequestResponse';
-        checkInvocationType(invocationType, exchange.requestId);
-        refuseLogs(stringField(request, 'LogType'), call);
-        const target = findTarget(functions, request, call, exchange.requestId);
-        if (invocationType === 'DryRun') return response({ StatusCode: 204 }, '', exchange);
-        // Without Payload, Lambda hands the function an empty object.
-        const event = get(request, 'Payload') ?? (has(request, 'Payload') ? null : {});
-        const result = await invoke(target, event, call);
-        // An asynchronous invocation is accepted, whatever comes of it; that it has ended by then keeps runs alike.
-        if (invocationType === 'Event') return response({ StatusCode: 202, Payload: '' }, '', exchange);
-        const text = payloadText(result);
-        return succeeded(parsed(text, target), text, target.invocation.executedVersion, exchange);
-      }),
-    },
+    actions: { invoke: structureAction(INVOKE, (_, call) => perform(call, 0)) },
   };
 
   const direct: Service = {
     resourceType: 'lambda-function',
-    actions: {
-      invoke: {
-        problems: () => [],
-        run: async (call) => {
-          const target = findTarget(functions, { FunctionName: call.resource }, call, call.uuid());
-          return parsed(payloadText(await invoke(target, call.parameters, call)), target);
-        },
+    actions: { invoke: { problems: () => [], run: (call) => perform(call, 0) } },
+  };
+
+  const api: Api = {
+    name: 'lambda',
+    operations: {
+      async Invoke(request, from) {
+        const requestId = from.uuid();
+        const invocationType = stringField(request, 'InvocationType') ?? 'RequestResponse';
+        checkInvocationType(invocationType);
+        refuseLogs(stringField(request, 'LogType'), from);
+        const event = readPayload(stringField(request, 'Payload'));
+        if (invocationType === 'DryRun') return { StatusCode: 204 };
+        if (invocationType === 'Event') {
+          answerLater(request, event, from, requestId);
+          return { StatusCode: 202 };
+        }
+        const { version, result } = await answer(request, event, from, requestId);
+        const failed = result.kind === 'error';
+        const text = failed ? JSON.stringify(result.error) : result.text;
+        return {
+          StatusCode: 200,
+          ExecutedVersion: version,
+          ...(failed ? { FunctionError: 'Unhandled' } : {}),
+          Payload: Buffer.from(text).toString('base64'),
+        };
       },
     },
   };
 
-  return { services: [optimised, direct] };
+  return {
+    services: [optimised, direct],
+    api,
+    perform,
+  };
+}
+
+/** What an invocation came to, and of which version. */
+interface Invoked {
+  readonly version: string;
+  readonly result: InvocationResult;
+}
+
+/** How the optimised integration names Lambda in errors. */
+const NAMES: ServiceNames = {
+  prefix: 'Lambda',
+  service: 'AWSLambda',
+  baseException: 'AWSLambdaException',
+  exceptions: new Set(['InvalidParameterValueException', 'InvalidRequestContentException', 'ResourceNotFoundException']),
+};
+
+/**
+ * AWS would answer that it does not know the function. A simulation does not know what it has not been told, and a handler's `catch` must not
+ * hide that.
+ */
+const unknownFunction = (functionName: string, name: string, { who }: Caller): SimulatorError =>
+  new SimulatorError(`${who} invokes the function ${functionName}, which is not in the stack. Add a fake: lambda('${name}', …).`);
+
+/** Bytes in Base64. Without any, Lambda hands the function an empty object. */
+function readPayload(base64: string | undefined): Json {
+  if (base64 === undefined) return {};
+  try {
+    return parseJson(Buffer.from(base64, 'base64').toString(), 'the payload');
+  } catch (error) {
+    const message = `Could not parse request body into json: ${(error as Error).message}`;
+    throw new ApiFailure('InvalidRequestContentException', message);
+  }
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
@@ -92,9 +208,9 @@ const INVOKE: StructureType = {
   required: ['FunctionName'],
 };
 
-function refuseLogs(logType: string | undefined, { state }: TaskCall): void {
+function refuseLogs(logType: string | undefined, { who }: Caller): void {
   if (logType === undefined || logType === 'None') return;
-  throw new SimulatorError(`"${state}" asks Lambda for LogType ${logType}, which is not simulated: leave it out, or add a fake.`);
+  throw new SimulatorError(`${who} asks Lambda for LogType ${logType}, which is not simulated: leave it out, or add a fake.`);
 }
 
 const parsed = (text: string, { lambda }: InvocationTarget): Json =>

@@ -173,6 +173,9 @@ function requireFresh(file: string): unknown {
   }
 }
 
+/** What an ES module knows of its place, in CommonJS. */
+const IMPORT_META_URL = 'importMetaUrl__';
+
 /** The file with all it imports as one CommonJS text. */
 function bundled(functionName: string, file: string): string {
   const project = createRequire(join(process.cwd(), 'package.json'));
@@ -194,6 +197,8 @@ function bundled(functionName: string, file: string): string {
     platform: 'node',
     target: 'node20',
     external: ['@aws-sdk/*'],
+    define: { 'import.meta.url': IMPORT_META_URL },
+    banner: { js: `const ${IMPORT_META_URL} = require('node:url').pathToFileURL(__filename).href;` },
     sourcemap: 'inline',
     logLevel: 'silent',
   });

@@ -1,15 +1,22 @@
+import { ApiFailure } from '../api';
+
+/** Of all others it is 400. https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html */
+const STATUS_CODES: Readonly<Record<string, number>> = {
+  ServiceQuotaExceededException: 402,
+  RequestEntityTooLarge: 413,
+  InternalFailure: 500,
+};
+
 /** How Step Functions refuses a request. */
-export class ApiError extends Error {
+export class ApiError extends ApiFailure {
   override readonly name = 'ApiError';
 
-  constructor(
-    /** The exception's name: `StateMachineDoesNotExist`, `ValidationException`. */
-    readonly code: string,
-    message: string,
-    /** Members of the exception besides the message, such as a ValidationException's `reason`. */
-    readonly members: Readonly<Record<string, string>> = {},
-  ) {
-    super(message);
+  /**
+   * @param code the exception's name: `StateMachineDoesNotExist`, `ValidationException`
+   * @param members of the exception besides the message, such as a ValidationException's `reason`
+   */
+  constructor(code: string, message: string, members: Readonly<Record<string, string>> = {}) {
+    super(code, message, Object.hasOwn(STATUS_CODES, code) ? STATUS_CODES[code] : 400, members);
   }
 }
 

@@ -29,12 +29,13 @@ export function sendTaskHeartbeat(account: Account, { taskToken }: RequestOf<'Se
   return answered(account.world.sendTaskHeartbeat(taskToken));
 }
 
-/** A token names its execution; what names none of the account was never a token. */
+/** A token names its execution, which need not be one that the API has started. */
 function checkToken(account: Account, token: string): void {
-  const executionArn = executionOfToken(token);
-  if (!account.executions.has(executionArn)) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
-  account.touched?.add(executionArn);
+  if (!TOKEN.test(Buffer.from(token, 'base64').toString())) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
+  account.touched?.add(executionOfToken(token));
 }
+
+const TOKEN = /^arn:[^:]+:states:[^:]*:\d*:(?:execution|express):[^/]+\/[0-9a-f-]{36}$/;
 
 /** ARN of the execution that a token belongs to. */
 export const executionOfToken = (token: string): string => Buffer.from(token, 'base64').toString().split('/')[0] ?? '';

@@ -3,13 +3,14 @@ import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall } from '../../simulator/task-call';
 import type { AnswerCheck } from './check-answer';
 import { copyOf } from './fake';
-import { failure, refuseScript, type Step } from './script';
+import { failure, refuseScript, type Step, withAnswer } from './script';
 
 /**
  * What a fake's step answers to a call that is made with its parameters.
  * @param check looks at the answer on its way
  */
-export function answerOf(step: Step, call: TaskCall, check: AnswerCheck): Answer {
+export function answerOf(given: Step, call: TaskCall, check: AnswerCheck): Answer {
+  const step = withAnswer(given);
   const { durationMs } = step;
   if (step.kind === 'failure') return failure(new StatesError(step.error, step.cause), durationMs);
   if (durationMs === Infinity) return { value: null, durationMs };

@@ -2,6 +2,7 @@ import type { Cloud } from '../../cloud/cloud';
 import type { Json } from '../../json/json';
 import { renderJson } from '../../json/render-json';
 import type { FieldValidationMode } from '../../services/api-model/field-validation-mode';
+import type { RealFunction } from '../../services/lambda/lambda-world';
 import type { S3 } from '../../services/s3/s3';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
@@ -27,7 +28,8 @@ export interface OpenFake {
   readonly fake: Fake;
   /** True for calls that this fake answers. */
   matches(call: UnscheduledCall): boolean;
-  perform(call: TaskCall): Answer;
+  /** @param real answers a call of a function by its own handler */
+  perform(call: TaskCall, real: RealFunction): Answer;
   /** Of a callback: sends something for the token that the call carries. */
   answerToken?(call: TaskCall, world: World): void;
   /** It has answered a call in this world. */

@@ -9,7 +9,17 @@ import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-cal
 import { type OptionNames, refuseAll, unknownOptions } from '../check-options';
 import { copyOf, type Fake, type OpenFake, recorder } from './fake';
 import { performStep } from './perform-step';
-import { asScript, checkConstant, type DurationLike, failure, isScript, type Script, type Step, toMs } from './script';
+import {
+  asScript,
+  checkConstant,
+  type DurationLike,
+  failure,
+  isScript,
+  type Script,
+  type Step,
+  toMs,
+  withAnswer,
+} from './script';
 
 /** How long a job takes, and how it ends. */
 export interface JobOptions extends JobEnding {
@@ -74,7 +84,8 @@ export function job(integration: string, answer: JobAnswer): Fake {
         }
       };
 
-      const resumed = (step: Step, call: TaskCall): JobOptions => {
+      const resumed = (next: Step, call: TaskCall): JobOptions => {
+        const step = withAnswer(next);
         if (step.kind === 'failure') return { fail: step.cause ?? step.error };
         const given =
           typeof step.answer === 'function'

@@ -6,6 +6,7 @@ import { get, has } from '../../json/with-field';
 import { functionError } from '../../services/lambda/function-error';
 import { parseFunctionName, refersTo } from '../../services/lambda/function-name';
 import { beginInvoke } from '../../services/lambda/lambda';
+import type { RealFunction } from '../../services/lambda/lambda-world';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
@@ -55,11 +56,11 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
           const reference = parseFunctionName(functionName);
           return known === undefined ? reference.name === name : refersTo(reference, { arn, code: () => undefined });
         },
-        perform(call: TaskCall): Answer {
+        perform(call: TaskCall, real: RealFunction): Answer {
           opened.used = true;
           const event = eventOf(call);
           note(call, event);
-          return answerOf(script.stepAt(count++), event, call, label);
+          return answerOf(script.stepAt(count++), event, call, label, real);
         },
       };
       return opened;
@@ -82,8 +83,10 @@ function eventOf({ resourceType, parameters }: TaskCall): Json {
   return has(parameters, 'Payload') ? (get(parameters, 'Payload') as Json) : {};
 }
 
-function answerOf(step: Step, event: Json, call: TaskCall, label: string): Answer {
+function answerOf(step: Step, event: Json, call: TaskCall, label: string, real: RealFunction): Answer {
   const { durationMs } = step;
+  // Its time passes when it has run, so that what it does is done at the beginning.
+  if (step.kind === 'handler') return { value: real(durationMs), durationMs: 0 };
   const respond = call.resourceType === 'lambda' ? beginInvoke(call) : undefined;
   const wrap = (result: unknown): Json => {
     const payload = throughJson(result, label);

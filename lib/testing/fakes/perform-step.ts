@@ -1,7 +1,7 @@
 import type { Json } from '../../json/json';
 import { StatesError } from '../../simulator/states-error';
 import type { Answer } from '../../simulator/task-call';
-import { failure, refuseScript, type Step } from './script';
+import { failure, refuseScript, type Step, withAnswer } from './script';
 
 /** What the test answers to what a service hands over; it may be a promise. */
 export type StepAnswer = (...given: readonly unknown[]) => unknown;
@@ -10,12 +10,13 @@ export type StepAnswer = (...given: readonly unknown[]) => unknown;
  * Performs a step of a fake that stands behind a simulated service: the service makes the request and asks for the answer.
  * @param perform what the service makes of the call; it asks `answer` at most once, before it first waits
  */
-export function performStep(step: Step, perform: (answer: StepAnswer) => Json | Promise<Json>): Answer {
+export function performStep(given: Step, perform: (answer: StepAnswer) => Json | Promise<Json>): Answer {
+  const step = withAnswer(given);
   const { durationMs } = step;
   if (step.kind === 'failure') return failure(new StatesError(step.error, step.cause), durationMs);
   if (durationMs === Infinity) return { value: null, durationMs };
-  const answer: StepAnswer = (...given) =>
-    typeof step.answer === 'function' ? refuseScript((step.answer as StepAnswer)(...given)) : step.answer;
+  const answer: StepAnswer = (...handed) =>
+    typeof step.answer === 'function' ? refuseScript((step.answer as StepAnswer)(...handed)) : step.answer;
   try {
     return { value: perform(answer), durationMs };
   } catch (error) {

@@ -17,7 +17,15 @@ export function toMs(duration: DurationLike): number {
 /** What a fake does at one call. */
 export type Step =
   | { readonly kind: 'answer'; readonly answer: unknown; readonly durationMs: number }
+  /** The function's own handler answers. */
+  | { readonly kind: 'handler'; readonly durationMs: number }
   | { readonly kind: 'failure'; readonly error: string; readonly cause: string | undefined; readonly durationMs: number };
+
+/** A step of what has no handler. @throws SimulatorError for one that leaves the answer to a handler */
+export function withAnswer(step: Step): Exclude<Step, { kind: 'handler' }> {
+  if (step.kind !== 'handler') return step;
+  throw new SimulatorError('takes(duration) without an answer is for functions, which have handlers: takes(duration, answer).');
+}
 
 /** What a fake does, call after call. Immutable: every method gives a new script. */
 export interface Script {
@@ -44,10 +52,17 @@ export function fails(error: string, cause?: string): Script {
   return script([{ step: { kind: 'failure', error, cause, durationMs: 0 }, times: 1 }]);
 }
 
-/** The task answers after a virtual time: with a value, with what a function of the request gives, or as another script says. */
-export function takes(duration: DurationLike, answer: unknown): Script {
+/**
+ * The task answers after a virtual time: with a value, with what a function of the request gives, or as another script says.
+ *
+ * Without an answer, the function's own handler runs at the beginning of that time, and its answer comes at the end; where that is
+ * after the function's timeout, it ends as Lambda ends it, in `Sandbox.Timedout`.
+ */
+export function takes(duration: DurationLike, ...given: readonly [answer?: unknown]): Script {
   const durationMs = toMs(duration);
   if (!(durationMs >= 0)) throw new SimulatorError(`takes() wants a duration of zero or more; it got ${durationMs} ms.`);
+  if (given.length === 0) return script([{ step: { kind: 'handler', durationMs }, times: 1 }]);
+  const [answer] = given;
   if (!isScript(answer)) return script([{ step: { kind: 'answer', answer, durationMs }, times: 1 }]);
   return scriptOf((index) => ({ ...answer.stepAt(index), durationMs }), lengthOf(answer));
 }

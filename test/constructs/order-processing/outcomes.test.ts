@@ -10,7 +10,7 @@ import type { Json, JsonObject } from '../../../lib/json/json';
 import { combineServices } from '../../../lib/services/combine-services';
 import { createDynamoDb } from '../../../lib/services/dynamodb/dynamodb';
 import type { Handler } from '../../../lib/services/lambda/lambda-function';
-import { createLambda } from '../../../lib/services/lambda/lambda';
+import { lambdaAlone } from '../../services/lambda/lambda-alone';
 import { createSes } from '../../../lib/services/ses/ses';
 import { compile } from '../../../lib/simulator/compile';
 import type { Run } from '../../../lib/simulator/run';
@@ -55,7 +55,7 @@ async function createShop(around: (call: TaskCall, perform: Perform) => ReturnTy
       return receipt;
     };
   const functionOf = (state: string, code: Handler) => ({ arn: states[state]!.Parameters.FunctionName as string, code });
-  const lambda = createLambda([
+  const lambda = lambdaAlone([
     functionOf('ValidateOrder', validateOrder as unknown as Handler),
     functionOf('ProcessPayment', counting(money.charged, processPayment as unknown as Handler)),
     functionOf('RefundPayment', counting(money.refunded, refundPayment as unknown as Handler)),

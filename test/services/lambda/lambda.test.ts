@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { combineServices } from '../../../lib/services/combine-services';
-import { createLambda } from '../../../lib/services/lambda/lambda';
+import { lambdaAlone } from './lambda-alone';
 import type { Handler, LambdaFunction } from '../../../lib/services/lambda/lambda-function';
 import type { LambdaContext } from '../../../lib/services/lambda/lambda-context';
 import type { Service } from '../../../lib/services/service';
@@ -19,7 +19,7 @@ const functionOf = (code: LambdaFunction['code'], more: Partial<LambdaFunction> 
 const echo = functionOf(async (event) => ({ event }));
 
 const only = (resourceType: string): Service => {
-  const found = createLambda([echo]).services.find((service) => service.resourceType === resourceType);
+  const found = lambdaAlone([echo]).services.find((service) => service.resourceType === resourceType);
   if (found === undefined) throw new Error(resourceType);
   return found;
 };
@@ -47,7 +47,7 @@ describeService('lambda', {
 describe('a Lambda ARN as Resource', () => {
   const perform = (resource: string, parameters: Json, functions = [echo]) =>
     Promise.resolve(
-      combineServices(createLambda(functions).services).perform(callOf('lambda-function', 'invoke', parameters, { resource }))
+      combineServices(lambdaAlone(functions).services).perform(callOf('lambda-function', 'invoke', parameters, { resource }))
         .value,
     );
 
@@ -67,13 +67,13 @@ describe('a Lambda ARN as Resource', () => {
     await expect(perform(arnOf('charge'), {}, [failing])).rejects.toMatchObject({ error: 'PaymentDeclined' });
   });
   test('is refused by name where an action is unknown', () => {
-    const { perform: performAny } = combineServices(createLambda([echo]).services);
+    const { perform: performAny } = combineServices(lambdaAlone([echo]).services);
     expect(() => performAny(callOf('lambda-function', 'paint', {}))).toThrow(SimulatorError);
   });
 });
 
 function invoking(functions: readonly LambdaFunction[]) {
-  const { perform } = combineServices(createLambda(functions).services);
+  const { perform } = combineServices(lambdaAlone(functions).services);
   return (parameters: Json, more = {}) => Promise.resolve(perform(callOf('lambda', 'invoke', parameters, more)).value);
 }
 const payloadOf = (answer: Json) => (answer as { Payload: Json }).Payload;

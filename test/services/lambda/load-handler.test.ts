@@ -12,7 +12,8 @@ const script = (lib: string): string => `
   const code = { kind: 'entry', file: ${JSON.stringify(greet)}, exportName: 'handler' };
   const arnOf = (name) => 'arn:aws:lambda:eu-central-1:123456789012:function:' + name;
   const functions = ['Hello', 'Salut'].map((GREETING) => ({ arn: arnOf(GREETING), code, environment: { GREETING } }));
-  const [{ actions }] = createLambda(functions).services;
+  const world = { epochMs: 0, after() {}, errand() {}, doors: () => new Map(), fakeOf: () => undefined, patienceMs: 1000 };
+  const [{ actions }] = createLambda(functions, world).services;
   const call = (FunctionName) => ({
     parameters: { FunctionName, Payload: { name: 'Ann' } },
     state: 'Ask', region: 'eu-central-1', epochMs: 0, executionArn: 'arn:aws:states:eu-central-1:123456789012:execution:m:e',

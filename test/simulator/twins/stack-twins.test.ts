@@ -11,6 +11,7 @@ import paymentDeclined from '../../../examples/order-processing/inputs/payment-d
 import refundFails from '../../../examples/order-processing/inputs/refund-fails.json';
 import inventory from '../../../examples/order-processing/inventory.json';
 import { OrdersStack } from '../../../examples/order-processing/stack';
+import { ParcelPickupStack } from '../../../examples/parcel-pickup/stack';
 import { ReminderStack } from '../../../examples/reminder/stack';
 import {
   createTestWorld,
@@ -187,6 +188,18 @@ describe('the listing order.json of the article, repaired as far as it runs', ()
     expect(jsonPath).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
     expect(jsonata).toEqual({ ...jsonPath, error: 'States.QueryEvaluationError', cause: expect.any(String) });
   });
+});
+
+test('the example of a pickup: a token that nobody answers, and a parcel that nobody knows', async () => {
+  const stack = new ParcelPickupStack(new App(), 'ParcelPickup');
+  const input = { parcelId: 'p-1', courier: 'Ada' };
+  const surroundings = { stack, table: stack.parcels };
+  const [jsonPath, jsonata] = await runBoth(definitionOf(stack.pickups), {}, input, surroundings);
+  expect(jsonPath).toMatchObject({ status: 'FAILED', error: 'NobodyCame', items: [{ parcelId: { S: 'p-1' } }] });
+  expect(jsonata).toEqual(jsonPath);
+  const [scan, scanTwin] = await runBoth(definitionOf(stack.scans), {}, input, surroundings);
+  expect(scan).toMatchObject({ status: 'SUCCEEDED', output: { news: false } });
+  expect(scanTwin).toEqual(scan);
 });
 
 test.each([

@@ -100,7 +100,7 @@ test('an execution that goes on in another world waits for its job, too', async 
   const inWorld = () => {
     const opened = job('glue:startJobRun', { takes: 60 }).open(cloud, {} as never);
     return (onEvent?: Parameters<typeof createWorld>[0]['onEvent']) =>
-      createWorld({ perform: (call) => opened.perform(call), ...(onEvent === undefined ? {} : { onEvent }) });
+      createWorld({ perform: (call) => opened.perform(call, () => null), ...(onEvent === undefined ? {} : { onEvent }) });
   };
   let cut: Snapshot | undefined;
   const first = inWorld()(({ id, snapshot }) => {

@@ -38,7 +38,7 @@ export function checkRequiredParameters(
   const fields = (Object.hasOwn(REQUIRED, name) ? REQUIRED[name] : undefined) ?? [];
   if (request === undefined)
     return place.refuse(
-      `${field} field is required for resource ARN: ${String(state['Resource'])}`,
+      `${field} field is required for resource ARN: ${state['Resource'] as string}`,
       fields.length === 0
         ? `write the request into ${field}; {} for one without fields`
         : `write the request into ${field}; ${name} asks for ${fields.join(' and ')}`,

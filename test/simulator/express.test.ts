@@ -42,7 +42,7 @@ test('two of them may have the same name', async () => {
 
 test.each([
   ['it waits', { Type: 'Wait', Seconds: 600 }],
-  ['it calls', { ...CALL }],
+  ['it calls', CALL],
 ])('it ends after five minutes: %s', async (_, state) => {
   const run = await runDefinition(only(state), { ...EXPRESS, answers: { Only: () => never } });
   expect(run).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout', cause: undefined, durationMs: 300_000 });

@@ -30,7 +30,7 @@ test('an execution that is faster does not hear of it', async () => {
 });
 
 test.each([
-  ['a call that never answers', { ...CALL }],
+  ['a call that never answers', CALL],
   [
     'a token that nobody answers',
     { Type: 'Task', Resource: SEND_AND_WAIT, Parameters: { QueueUrl: 'q', MessageBody: { 'token.$': '$$.Task.Token' } } },

@@ -87,7 +87,7 @@ describe('executions of one world', () => {
 
   test('one that is started while another runs runs along', async () => {
     const started: Promise<unknown>[] = [];
-    const run = await runDefinition(only({ ...CALL }, 'T'), {
+    const run = await runDefinition(only(CALL, 'T'), {
       answers: {
         T: (_call, world) => {
           started.push(world.startExecution(wait(2), { child: true }).run());
@@ -158,7 +158,7 @@ describe('stop', () => {
         },
       },
     });
-    const execution = world.startExecution(machineOf(only({ ...CALL }, 'T')), {});
+    const execution = world.startExecution(machineOf(only(CALL, 'T')), {});
     const run = await execution.run();
     expect(typesOf(run).slice(-2)).toEqual(['TaskStarted', 'ExecutionAborted']);
     expect(run).toMatchObject({ status: 'ABORTED', droppedCalls: [`The call of ${INVOKE} by "T"`], durationMs: 0 });

@@ -29,10 +29,10 @@ describe('as written', () => {
     expect(run).toFailWith('States.Runtime', /'RouteBySentiment'.* Invalid path '\$\.analysis\.sentiment'/);
   });
 
-  test('without a fake the simulator says that it has no Bedrock yet', async () => {
+  test('without a fake the simulator says that it has no model', async () => {
     const run = simulate(asWritten, { input: review });
     await expect(run).rejects.toBeInstanceOf(SimulatorError);
-    await expect(run).rejects.toThrow(/"AnalyzeSentiment" .*bedrock/s);
+    await expect(run).rejects.toThrow(/"AnalyzeSentiment" invokes the model .* Add a fake: model/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { tryFindHeight } from './admitted';
-import { isArray, type Json, type JsonObject } from './json';
+import { isArray, type Json } from './json';
 
 /** Fewest bytes of JSON text that nest so deep: those of empty arrays in arrays. */
 export const leastBytesOf = (levels: number): number => 2 * levels;
@@ -11,6 +11,6 @@ export function nestsDeeper(json: Json, levels: number): boolean {
   if (known !== undefined) return known > levels;
   if (levels === 0) return true;
   if (isArray(json)) return json.some((item) => nestsDeeper(item, levels - 1));
-  for (const key in json) if (nestsDeeper((json as JsonObject)[key] as Json, levels - 1)) return true;
+  for (const key in json) if (nestsDeeper(json[key] as Json, levels - 1)) return true;
   return false;
 }

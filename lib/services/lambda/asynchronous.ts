@@ -1,9 +1,7 @@
 import type { Caller } from '../api';
 import type { InvocationResult } from './invoke-handler';
+import { RETRY_AFTER_MS } from './invoke-later';
 import type { LambdaWorld } from './lambda-world';
-
-/** From one attempt to the next. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
-const RETRY_DELAYS_MS = [60_000, 120_000];
 
 /** Invokes a function asynchronously: nobody waits for it, and it is tried twice more where it fails. */
 export function invokeLater(
@@ -18,7 +16,7 @@ export function invokeLater(
       (park) => ({ value: invoke(callerLater(from, world, park)).then(({ kind }) => kind), durationMs: 0 }),
       (landing) => {
         if (landing.kind === 'error') throw landing.error;
-        const delayMs = RETRY_DELAYS_MS[retries];
+        const delayMs = RETRY_AFTER_MS[retries];
         if (landing.kind !== 'value' || landing.value === 'payload' || delayMs === undefined) return;
         world.errand(
           what,

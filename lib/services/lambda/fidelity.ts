@@ -17,13 +17,12 @@ export const LAMBDA_FIDELITY: Fidelity = {
   service: 'AWS Lambda',
   does: [
     "the functions of the stack run their own Node.js handlers, each with modules and an environment of its own, and Lambda's context",
-    'RequestResponse, Event, DryRun; versions and aliases; errors as the runtime reports them; the timeout, for a handler that takes virtual time',
+    'RequestResponse, Event (later, and tried twice more), DryRun; versions and aliases; errors as the runtime reports them; the timeout, for a handler that takes virtual time',
     "handlers with the AWS SDK's clients reach the services of this world; nothing they do leaves loopback",
   ],
   gaps: [
     'other languages, container images, zip files, layers, LogType',
     'weights of an alias, concurrency and throttling, cold starts',
-    'Event: what the handler throws is lost, and it is not tried again',
   ],
   integrations: () => createLambda([], NOWHERE).services,
 };

@@ -2,7 +2,7 @@ import type { Json } from '../../json/json';
 import type { Deliveries } from '../deliveries';
 
 /** How long Lambda waits before each further try. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
-const RETRY_AFTER_MS = [60_000, 120_000];
+export const RETRY_AFTER_MS = [60_000, 120_000];
 
 /**
  * Invokes a function asynchronously, as topics, rules and schedules do: an invocation that fails is tried again twice, and then given up.

@@ -49,50 +49,60 @@ export function listen(desk: Desk, port: number, host: string): Promise<Listener
 async function handle(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   // Browsers send it: a page must not reach what listens on this machine.
   if (request.headers.origin !== undefined) {
-    return send(response, refusal('AccessDeniedException', 'Requests of web pages (with the header Origin) are refused.'), true);
+    return refuse(request, response, 'AccessDeniedException', 'Requests of web pages (with the header Origin) are refused.');
   }
   const body = await readBody(request);
   if (body === undefined) {
     const message = `The request's body is longer than ${MAX_BODY_BYTES} bytes, the most that Step Functions takes.`;
-    return send(response, refusal('RequestEntityTooLarge', message), true);
+    return refuse(request, response, 'RequestEntityTooLarge', message);
   }
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   const { method = '', headers, url = '/' } = request;
   const asked = { method, headers, body, host: headers.host ?? '', path: url, query: new URLSearchParams() };
-  send(response, await desk(asked, gone.signal), false);
+  send(response, await desk(asked, gone.signal));
 }
 
-const refusal = (code: string, message: string): HttpResponse => renderError(new ApiError(code, message), '');
-
-/** What is read of a body that is too long, so that its sender comes to read the answer; then the connection is cut. */
+/** What is read of a body that nobody wants, so that its sender comes to read the answer; then the connection is cut. */
 const MAX_DISCARDED_BYTES = 64 * MAX_BODY_BYTES;
+
+/** Answers at once, and closes the connection when the body has come to its end: who is cut off while he sends does not see the answer. */
+function refuse(request: IncomingMessage, response: ServerResponse, code: string, message: string): void {
+  const refusal = renderError(new ApiError(code, message), '');
+  writeHead(response, { ...refusal, headers: { ...refusal.headers, connection: 'close' } });
+  response.write(refusal.body);
+  if (request.readableEnded) return void response.end();
+  let discarded = 0;
+  request.on('data', (chunk: Buffer) => {
+    discarded += chunk.length;
+    if (discarded > MAX_DISCARDED_BYTES) request.destroy();
+  });
+  request.on('end', () => response.end());
+  request.on('error', () => response.destroy());
+}
 
 /** undefined: it is too long. Of that nothing is kept. */
 function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return resolve(undefined);
     let chunks: Buffer[] = [];
-    let length = Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES ? Infinity : 0;
-    let discarded = 0;
-    if (length === Infinity) resolve(undefined);
+    let length = 0;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= MAX_BODY_BYTES) return void chunks.push(chunk);
       chunks = [];
       resolve(undefined);
-      discarded += chunk.length;
-      if (discarded > MAX_DISCARDED_BYTES) request.destroy();
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);
   });
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpResponse, closes: boolean): void {
-  response.writeHead(status, {
-    ...headers,
-    'content-length': Buffer.byteLength(body),
-    ...(closes ? { connection: 'close' } : {}),
-  });
-  response.end(body);
+function send(response: ServerResponse, answer: HttpResponse): void {
+  writeHead(response, answer);
+  response.end(answer.body);
+}
+
+function writeHead(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
 }

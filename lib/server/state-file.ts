@@ -1,11 +1,11 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, statSync, writeSync } from 'node:fs';
 import type { AccountEntry, Entry } from '../services/states/saved';
 import { SimulatorError } from '../simulator/simulator-error';
 
 /** First line of a state file. */
 const HEADER = { kind: 'cdk-baton state', format: 1 } as const;
 
-/** What a state file held: entries up to the last one that was written whole. */
+/** What a state file held: entries up to the last that were written whole, all those of one step. */
 export interface SavedState {
   readonly account: AccountEntry;
   readonly entries: readonly Entry[];
@@ -17,18 +17,59 @@ export interface SavedState {
  */
 export function readStateFile(path: string): SavedState | undefined {
   if (!existsSync(path)) return undefined;
-  const lines = readFileSync(path, 'utf8').split('\n');
-  // What follows the last line feed was being written when the server was killed.
-  const torn = lines.pop();
-  if (lines.length === 0 && torn === '') return undefined;
-  const [header, ...entries] = lines.map((line, index) => parseLine(line, `${path}:${index + 1}`)) as [
-    typeof HEADER | undefined,
-    ...Entry[],
-  ];
-  if (header?.kind !== HEADER.kind || header.format !== HEADER.format)
+  const entries: Entry[] = [];
+  let last: AccountEntry | undefined;
+  let count = 0;
+  let number = 0;
+  for (const line of linesOf(path)) {
+    number++;
+    const parsed = parseLine(line, `${path}:${number}`);
+    if (number === 1) {
+      checkHeader(parsed, path);
+      continue;
+    }
+    const entry = parsed as Entry;
+    entries.push(entry);
+    // It ends every step: what follows the last one was being written when the server was killed.
+    if (entry.kind !== 'account') continue;
+    last = entry;
+    count = entries.length;
+  }
+  // Somebody's text without a line feed.
+  if (number === 0 && statSync(path).size > 0) checkHeader({}, path);
+  return last === undefined ? undefined : { account: last, entries: entries.slice(0, count) };
+}
+
+function checkHeader({ kind, format }: Partial<typeof HEADER>, path: string): void {
+  if (kind !== HEADER.kind || format !== HEADER.format)
     throw new SimulatorError(`${path} is no state file of this version: give the name of a file that is not there yet.`);
-  const account = entries.findLast((entry) => entry.kind === 'account');
-  return account === undefined ? undefined : { account, entries };
+}
+
+/** Bytes that are read or written at once: a file may be longer than any text can be. */
+const PIECE_BYTES = 1 << 20;
+
+const LINE_FEED = 0x0a;
+
+/** The lines that a line feed ends. */
+function* linesOf(path: string): Generator<string> {
+  const file = openSync(path, 'r');
+  try {
+    let begun: Buffer[] = [];
+    for (;;) {
+      const piece = Buffer.allocUnsafe(PIECE_BYTES);
+      const length = readSync(file, piece);
+      if (length === 0) return;
+      let from = 0;
+      for (let to = piece.indexOf(LINE_FEED); to !== -1 && to < length; to = piece.indexOf(LINE_FEED, from)) {
+        yield Buffer.concat([...begun, piece.subarray(from, to)]).toString();
+        begun = [];
+        from = to + 1;
+      }
+      begun.push(piece.subarray(from, length));
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 function parseLine(line: string, place: string): object {
@@ -66,7 +107,17 @@ export function writeStateFile(path: string, entries: readonly Entry[]): StateFi
 }
 
 function writeLines(file: number, lines: readonly object[]): void {
-  if (lines.length === 0) return;
-  const bytes = Buffer.from(`${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  let text = '';
+  for (const line of lines) {
+    text += `${JSON.stringify(line)}\n`;
+    if (text.length < PIECE_BYTES) continue;
+    writeText(file, text);
+    text = '';
+  }
+  writeText(file, text);
+}
+
+function writeText(file: number, text: string): void {
+  const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }

@@ -7,7 +7,12 @@ export interface Due {
 
 /** A priority queue ordered by (time, ticket): a binary heap, because thousands of equal timers are usual in a Map. */
 export class Agenda<T extends Due> {
-  private readonly heap: T[] = [];
+  private heap: T[] = [];
+  /** At this size it is looked through for what has lost its meaning. */
+  private sweepSize = LEAST_SWEEP_SIZE;
+
+  /** @param isStale nobody waits for the entry any more, and never will: it need not be kept until it is due */
+  constructor(private readonly isStale: (entry: T) => boolean) {}
 
   get size(): number {
     return this.heap.length;
@@ -19,6 +24,7 @@ export class Agenda<T extends Due> {
   }
 
   add(entry: T): void {
+    if (this.heap.length === this.sweepSize) this.sweep();
     const { heap } = this;
     let index = heap.length;
     heap.push(entry);
@@ -30,6 +36,13 @@ export class Agenda<T extends Due> {
       index = parent;
     }
     heap[index] = entry;
+  }
+
+  /** Costs as much as the additions since the last time. */
+  private sweep(): void {
+    // What is sorted is a heap.
+    this.heap = this.heap.filter((entry) => !this.isStale(entry)).sort((a, b) => (before(a, b) ? -1 : 1));
+    this.sweepSize = Math.max(LEAST_SWEEP_SIZE, 2 * this.heap.length);
   }
 
   /** Takes the first entry out. */
@@ -52,5 +65,7 @@ export class Agenda<T extends Due> {
     return first;
   }
 }
+
+const LEAST_SWEEP_SIZE = 1024;
 
 const before = (a: Due, b: Due): boolean => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.ticket < b.ticket);

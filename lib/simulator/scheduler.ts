@@ -130,7 +130,7 @@ const GO: Resume = { value: undefined };
 export class Scheduler {
   private readonly ready: { strand: Strand; resume: Resume }[] = [];
   private readyHead = 0;
-  private readonly agenda = new Agenda<Entry>();
+  private readonly agenda = new Agenda<Entry>(isStale);
   private readonly tokens = new Map<string, OpenToken>();
   /** Tokens that will be answered by what the agenda holds. */
   private readonly scripted = new Set<string>();

@@ -87,6 +87,22 @@ test('--json prints lines of JSON, and --seed makes the same names', async () =>
   expect(names[1]).toBe(names[0]);
 });
 
+test("the server's line is the first, also where something has ended before it is open", async () => {
+  const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 1, End: true } } };
+  const file = folder({ 'wait.json': wait });
+  const argv = [file('wait.json'), '--json', '--time', '1', '--state', file('state.jsonl')];
+  await serve(argv, async (client) => {
+    await client.send(new StartExecutionCommand({ stateMachineArn: `${arn}:wait` }));
+  });
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  const { output } = await serve(argv);
+  const lines = output.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines).toEqual([
+    expect.objectContaining({ url: expect.any(String) as string }),
+    expect.objectContaining({ status: 'SUCCEEDED' }),
+  ]);
+});
+
 test('what nobody answers is told on standard error', async () => {
   const file = folder({ 'tasks.json': tasks });
   const { exitCode, errors } = await serve([file('tasks.json')], async (client) => {

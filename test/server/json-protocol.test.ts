@@ -95,6 +95,30 @@ test.each([1_048_577, 20_000_000])('a body of %d bytes is refused, and the serve
   expect(await post(server.port, 'AWSStepFunctions.ListActivities', '{}')).toMatchObject({ status: 200 });
 });
 
+test.each([
+  ['too much', ''],
+  ['from a web page', 'Origin: https://example.org\r\n'],
+])('whoever sends %s is answered at once, and not cut off while he sends', async (_, header) => {
+  const { server } = await served();
+  const socket = connect(server.port, '127.0.0.1');
+  let answer = '';
+  let isCut = false;
+  socket.on('error', () => undefined).on('close', () => (isCut = true));
+  const half = Buffer.alloc(1_000_000, 0x20);
+  socket.write(`POST / HTTP/1.1\r\nHost: x\r\n${header}Content-Length: ${2 * half.length}\r\n\r\n`);
+  socket.write(half);
+  await new Promise<void>((resolve) => {
+    socket.on('data', (chunk: Buffer) => {
+      answer += chunk.toString();
+      resolve();
+    });
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([answer.slice(0, 10), isCut]).toEqual(['HTTP/1.1 4', false]);
+  socket.write(half);
+  await new Promise<void>((resolve) => socket.on('close', () => resolve()));
+});
+
 test('a body without end is cut', async () => {
   const { server } = await served();
   const socket = connect(server.port, '127.0.0.1');

@@ -2,7 +2,10 @@ import {
   CreateActivityCommand,
   CreateStateMachineAliasCommand,
   CreateStateMachineCommand,
+  DeleteActivityCommand,
+  DeleteStateMachineAliasCommand,
   DeleteStateMachineCommand,
+  DeleteStateMachineVersionCommand,
   DescribeExecutionCommand,
   DescribeStateMachineAliasCommand,
   DescribeStateMachineCommand,
@@ -10,12 +13,17 @@ import {
   GetExecutionHistoryCommand,
   ListActivitiesCommand,
   ListExecutionsCommand,
+  ListStateMachineAliasesCommand,
   ListStateMachinesCommand,
+  ListStateMachineVersionsCommand,
   ListTagsForResourceCommand,
   PublishStateMachineVersionCommand,
   SendTaskSuccessCommand,
   type SFNClient,
   StartExecutionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateStateMachineAliasCommand,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -184,6 +192,7 @@ test('a line that was being written when the server was killed is left out', asy
 test.each<[string, string]>([
   ['{"a":1}\n', ':1 is no line of a state file'],
   ['{"kind":"other","format":1}\n', ' is no state file of this version'],
+  ['notes without a line feed', ' is no state file of this version'],
   ['{"kind":"cdk-baton state","format":1}\nnot JSON\n', ':2 is no line of a state file'],
 ])('%j is refused, and stays as it is', async (text, message) => {
   const stateFile = path();
@@ -204,4 +213,143 @@ test('a file that cannot be written is refused', async () => {
   await expect(startServer({ port: 0, stateFile: '/nowhere/state.jsonl' })).rejects.toThrow(
     '/nowhere/state.jsonl cannot be written',
   );
+});
+
+test('every change is in the file when its answer is given', async () => {
+  const stateFile = path();
+  const { client } = await served({ stateFile });
+  const see = async (seen: SFNClient, stateMachineArn: string | undefined): Promise<object> => {
+    const { stateMachines } = await seen.send(new ListStateMachinesCommand({}));
+    const isThere = stateMachines?.some((machine) => machine.stateMachineArn === stateMachineArn) === true;
+    const answers = await Promise.all([
+      seen.send(new ListActivitiesCommand({})),
+      ...(isThere
+        ? [
+            seen.send(new DescribeStateMachineCommand({ stateMachineArn })),
+            seen.send(new ListStateMachineVersionsCommand({ stateMachineArn })),
+            seen.send(new ListStateMachineAliasesCommand({ stateMachineArn })),
+            seen.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn })),
+            seen.send(new DescribeStateMachineAliasCommand({ stateMachineAliasArn })).catch(() => undefined),
+          ]
+        : []),
+    ]);
+    return [stateMachines, ...answers.map((answer) => ({ ...answer, $metadata: undefined }))];
+  };
+  const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:orders';
+  const activityArn = 'arn:aws:states:us-east-1:123456789012:activity:pack';
+  const stateMachineAliasArn = `${stateMachineArn}:live`;
+  const routingConfiguration = [{ stateMachineVersionArn: `${stateMachineArn}:1`, weight: 100 }];
+  const changes = [
+    () => client.send(new CreateStateMachineCommand({ name: 'orders', definition: pass(1), roleArn })),
+    () => client.send(new PublishStateMachineVersionCommand({ stateMachineArn })),
+    () => client.send(new UpdateStateMachineCommand({ stateMachineArn, definition: pass(2) })),
+    () => client.send(new CreateStateMachineAliasCommand({ name: 'live', routingConfiguration })),
+    () => client.send(new UpdateStateMachineAliasCommand({ stateMachineAliasArn, description: 'all' })),
+    () => client.send(new TagResourceCommand({ resourceArn: stateMachineArn, tags: [{ key: 'a', value: 'b' }] })),
+    () => client.send(new UntagResourceCommand({ resourceArn: stateMachineArn, tagKeys: ['a'] })),
+    () => client.send(new DeleteStateMachineAliasCommand({ stateMachineAliasArn })),
+    () => client.send(new DeleteStateMachineVersionCommand({ stateMachineVersionArn: `${stateMachineArn}:1` })),
+    () => client.send(new CreateActivityCommand({ name: 'pack' })),
+    () => client.send(new DeleteActivityCommand({ activityArn })),
+    () => client.send(new DeleteStateMachineCommand({ stateMachineArn })),
+  ];
+  let before: object = {};
+  for (const change of changes) {
+    await change();
+    const copy = path();
+    copyFileSync(stateFile, copy);
+    const now = await see(client, stateMachineArn);
+    expect(now).not.toEqual(before);
+    before = now;
+    const { client: second, server } = await served({ stateFile: copy });
+    expect(await see(second, stateMachineArn)).toEqual(now);
+    await server.close();
+  }
+});
+
+test('of a step that was being written when the server was killed nothing is taken', async () => {
+  const stateFile = path();
+  const { client, server } = await served({ stateFile, stateMachines: [{ name: 'm', definition: pass(1) }] });
+  const [stateMachineArn] = server.stateMachineArns;
+  await client.send(new StartExecutionCommand({ stateMachineArn, name: 'whole' }));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await client.send(new StartExecutionCommand({ stateMachineArn, name: 'torn' }));
+  await server.close();
+  const lines = readFileSync(stateFile, 'utf8').split('\n');
+  const torn = lines.findIndex((line) => line.includes('execution:m:torn'));
+  writeFileSync(stateFile, `${lines.slice(0, torn + 1).join('\n')}\n`);
+  const { client: second } = await served({ stateFile });
+  const { executions } = await second.send(new ListExecutionsCommand({ stateMachineArn }));
+  expect(executions?.map(({ name }) => name)).toEqual(['whole']);
+  expect(await second.send(new StartExecutionCommand({ stateMachineArn }))).toMatchObject({
+    executionArn: expect.any(String) as string,
+  });
+});
+
+test('lines of any length are read: a file has more than fits in a text', async () => {
+  const stateFile = path();
+  const { client, server } = await served({ stateFile, stateMachines: [{ name: 'm', definition: pass(1) }] });
+  const [stateMachineArn] = server.stateMachineArns;
+  const input = JSON.stringify('ü€😀'.repeat(25_000));
+  for (let count = 0; count < 12; count++)
+    await client.send(new StartExecutionCommand({ stateMachineArn, input, name: `n${count}` }));
+  await server.close();
+  const { client: second } = await served({ stateFile });
+  for (let count = 0; count < 12; count++)
+    expect(
+      (
+        await second.send(
+          new DescribeExecutionCommand({
+            executionArn: `${stateMachineArn?.replace(':stateMachine:', ':execution:')}:n${count}`,
+          }),
+        )
+      ).input,
+    ).toBe(input);
+});
+
+test('many state machines make a request no slower', async () => {
+  const { client, server } = await served({ stateFile: path() });
+  const create = (index: number) =>
+    client.send(new CreateStateMachineCommand({ name: `m${index}`, definition: pass(1), roleArn }));
+  await create(0);
+  const written = jest.spyOn(JSON, 'stringify');
+  for (let index = 1; index < 50; index++) await create(index);
+  const texts = written.mock.calls.filter(([value]) => (value as { kind?: string } | undefined)?.kind === 'stateMachine');
+  written.mockRestore();
+  expect(texts).toHaveLength(49);
+  await server.close();
+});
+
+test.each([
+  'arn:aws:states:::states:startExecution',
+  'arn:aws:states:::states:startExecution.sync:2',
+  'arn:aws:states:::aws-sdk:sfn:startExecution',
+])('%s that is made again finds its execution, though that has ended', async (resource) => {
+  const stateFile = path();
+  const stateMachine = 'arn:aws:states:us-east-1:123456789012:stateMachine:child';
+  const Parameters = { StateMachineArn: stateMachine, 'Name.$': '$$.Execution.Name' };
+  const definition = {
+    StartAt: 'Wait',
+    States: {
+      Wait: { Type: 'Wait', Seconds: 20, Next: 'Start' },
+      Start: { Type: 'Task', Resource: resource, Parameters, End: true },
+    },
+  };
+  const stateMachines = [
+    { name: 'child', definition: pass(1) },
+    { name: 'parent', definition },
+  ];
+  const { client, server } = await served({ stateFile, time: 20, stateMachines });
+  const { executionArn } = await client.send(
+    new StartExecutionCommand({ stateMachineArn: server.stateMachineArns[1], name: 'e' }),
+  );
+  const waiting = readFileSync(stateFile, 'utf8');
+  expect(await ended(client, executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  await ended(client, executionArn?.replace('parent', 'child'));
+  await server.close();
+  // As if the server had been killed after the child's end, but before the parent had heard of its start.
+  const later = readFileSync(stateFile, 'utf8').slice(waiting.length).split('\n');
+  writeFileSync(stateFile, waiting + later.filter((line) => !line.includes('"name":"parent"')).join('\n'));
+  const { client: second } = await served({ stateFile, time: 20, stateMachines });
+  expect(await ended(second, executionArn)).toMatchObject({ status: 'SUCCEEDED' });
 });

@@ -63,6 +63,9 @@ async function serve(paths: readonly string[], options: ServeOptions, surroundin
   const { print, printError, interrupted, colour } = surroundings;
   const colours = coloursOf(colour);
   const asJson = options.json === true;
+  // What goes on from a state file may end before the server is open; the server's own line comes first.
+  const early: string[] = [];
+  let tell = (line: string): void => void early.push(line);
   const server = await startServer({
     port: portOf(options.port),
     host: options.host,
@@ -76,11 +79,13 @@ async function serve(paths: readonly string[], options: ServeOptions, surroundin
     ...(options.mockConfig === undefined
       ? {}
       : { mockConfig: requireJsonFile(options.mockConfig, 'the mock configuration').json }),
-    onStatusChange: (change) => print(asJson ? JSON.stringify(change) : renderChange(change, colours)),
+    onStatusChange: (change) => tell(asJson ? JSON.stringify(change) : renderChange(change, colours)),
     onRefusal: (executionArn, why) => printError(printable(colours.bad(`${executionArn}: ${why.message}`))),
   });
   const { url, stateMachineArns } = server;
   print(asJson ? JSON.stringify({ url, stateMachineArns }) : renderServer(server, options, colours));
+  tell = print;
+  early.forEach(tell);
   try {
     await interrupted();
   } finally {

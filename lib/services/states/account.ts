@@ -12,7 +12,7 @@ export interface Account {
   readonly id: string;
   readonly region: string;
   readonly world: World;
-  /** ARNs of the Standard executions that have changed since whoever saves them has looked; undefined: nobody does. */
+  /** ARNs of what has changed since whoever saves it has looked: state machines, activities, Standard executions; undefined: nobody does. */
   readonly touched: Set<string> | undefined;
   /** Behind revision ids, names of executions and the choice between an alias's versions. */
   readonly random: SeededRandom;
@@ -142,6 +142,8 @@ export interface ExecutionRecord {
   readonly started: StartedExecution;
   /** Settles when it has ended, however that came. */
   readonly ended: Promise<void>;
+  /** Request id of the task that has started it. @see integrations.ts */
+  startedBy: string | undefined;
   /** Why the simulator could not go on with it. */
   refusal: Refusal | undefined;
 }

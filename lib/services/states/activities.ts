@@ -28,6 +28,7 @@ export function createActivity(account: Account, request: RequestOf<'CreateActiv
   };
   addTags(activity.tags, tags, arn);
   account.activities.set(arn, activity);
+  account.touched?.add(arn);
   return { activityArn: arn, creationDate: activity.creationDate };
 }
 
@@ -41,6 +42,7 @@ export function describeActivity(account: Account, { activityArn }: RequestOf<'D
 export function deleteActivity(account: Account, { activityArn }: RequestOf<'DeleteActivity'>): object {
   parseArn(activityArn, 'activity');
   account.activities.delete(activityArn);
+  account.touched?.add(activityArn);
   return {};
 }
 

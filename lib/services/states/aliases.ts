@@ -36,6 +36,7 @@ export function createStateMachineAlias(account: Account, request: RequestOf<'Cr
     routing,
   };
   machine.aliases.set(name, alias);
+  account.touched?.add(machine.arn);
   return { stateMachineAliasArn: alias.arn, creationDate };
 }
 
@@ -81,6 +82,7 @@ export function updateStateMachineAlias(account: Account, request: RequestOf<'Up
   if (description !== undefined) alias.description = description;
   if (routing !== undefined) alias.routing = routing;
   alias.updateDate = now(account);
+  account.touched?.add(machine.arn);
   return { updateDate: alias.updateDate };
 }
 
@@ -100,7 +102,9 @@ export function describeStateMachineAlias(account: Account, request: RequestOf<'
 /** DeleteStateMachineAlias; one that is not there is gone already (recorded). */
 export function deleteStateMachineAlias(account: Account, request: RequestOf<'DeleteStateMachineAlias'>): object {
   const found = tryFindAlias(account, request.stateMachineAliasArn);
-  found?.machine.aliases.delete(found.alias.name);
+  if (found === undefined) return {};
+  found.machine.aliases.delete(found.alias.name);
+  account.touched?.add(found.machine.arn);
   return {};
 }
 

@@ -8,7 +8,7 @@ import { isVersionNumber, parseArn } from './arn';
 import { findExecution, readArn, tryFindVersion, unknownResource, unknownStateMachine } from './find';
 import { pageOf } from './page';
 import type { RequestOf } from './request-model';
-import { type ExecutionStatus, standingOf } from './standing';
+import { type ExecutionStatus, standingOf, statusOf } from './standing';
 import { begin, findTarget, findTargetInTestCase } from './start';
 
 /** The exception for what Express workflows do not have. */
@@ -136,32 +136,40 @@ export function listExecutions(account: Account, request: RequestOf<'ListExecuti
   const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = request;
   if ((stateMachineArn === undefined) === (mapRunArn === undefined))
     throw validationException('Either stateMachineArn or mapRunArn must be specified, and not both');
-  const all = stateMachineArn === undefined ? ofMapRun(mapRunArn as string) : ofStateMachine(account, stateMachineArn);
-  const matching = all
-    .filter(
-      (record) => (statusFilter === undefined || standingOf(record).status === statusFilter) && redriveFilter !== 'REDRIVEN',
-    )
-    .reverse();
+  const { executions, isOf } =
+    stateMachineArn === undefined ? ofMapRun(mapRunArn as string) : ofStateMachine(account, stateMachineArn);
   const list = ['ListExecutions', stateMachineArn, mapRunArn, statusFilter, redriveFilter];
-  const { items, nextToken } = pageOf(request, matching, ({ sequence }) => sequence, list, account.world.epochMs);
+  const { items, nextToken } = pageOf(
+    request,
+    [...executions].reverse(),
+    ({ sequence }) => sequence,
+    list,
+    account.world.epochMs,
+    (record) => isOf(record) && (statusFilter === undefined || statusOf(record) === statusFilter) && redriveFilter !== 'REDRIVEN',
+  );
   return { executions: items.map(listed), ...given({ nextToken }) };
 }
 
-function ofMapRun(mapRunArn: string): readonly ExecutionRecord[] {
+function ofMapRun(mapRunArn: string): never {
   parseArn(mapRunArn, 'mapRun');
   throw resourceNotFound(`Resource not found: '${mapRunArn}'`, mapRunArn);
 }
 
-function ofStateMachine(account: Account, stateMachineArn: string): readonly ExecutionRecord[] {
+/** The executions of a state machine, and which of them an ARN stands for. */
+function ofStateMachine(
+  account: Account,
+  stateMachineArn: string,
+): { readonly executions: readonly ExecutionRecord[]; isOf(record: ExecutionRecord): boolean } {
   const { unqualified, qualifier } = readArn(stateMachineArn);
   const machine = account.stateMachines.get(unqualified);
   if (machine === undefined) throw unknownStateMachine(stateMachineArn);
   if (machine.type === 'EXPRESS') throw unsupportedType();
-  if (qualifier === undefined) return machine.executions;
+  const { executions } = machine;
+  if (qualifier === undefined) return { executions, isOf: () => true };
   const isVersion = isVersionNumber(qualifier);
   const exists = (isVersion ? tryFindVersion(account, stateMachineArn) : tryFindAlias(account, stateMachineArn)) !== undefined;
   if (!exists) throw unknownResource();
-  return machine.executions.filter((record) => (isVersion ? record.versionArn : record.aliasArn) === stateMachineArn);
+  return { executions, isOf: ({ versionArn, aliasArn }) => (isVersion ? versionArn : aliasArn) === stateMachineArn };
 }
 
 function listed(record: ExecutionRecord): object {

@@ -87,7 +87,7 @@ function optimised(accountOf: () => Account, refuse: RefuseStateMachine): Servic
           name: stringField(request, 'Name') ?? call.uuid(),
         };
         try {
-          const started = perform(account, 'StartExecution', asked) as { executionArn: string; startDate: Date };
+          const started = startOnce(account, asked, requestId);
           if (awaitsEnd(call)) refuseExpress(account, started.executionArn, call);
           return startedAnswer(started, requestId, call);
         } catch (error) {
@@ -97,6 +97,26 @@ function optimised(accountOf: () => Account, refuse: RefuseStateMachine): Servic
     },
   };
 }
+
+/** What StartExecution answers. */
+interface Started {
+  readonly executionArn: string;
+  readonly startDate: Date;
+}
+
+/** A call that is made again, for a server was killed before it had landed, has started its execution already; perhaps that has ended by now. */
+function startOnce(account: Account, asked: JsonObject, requestId: string): Started {
+  const known = account.executions.get(`${executionPrefix(asked)}:${stringField(asked, 'name')}`);
+  if (known?.startedBy === requestId) return { executionArn: known.arn, startDate: known.startDate };
+  const started = perform(account, 'StartExecution', asked) as Started;
+  const record = account.executions.get(started.executionArn);
+  if (record !== undefined && record !== known) record.startedBy = requestId;
+  return started;
+}
+
+/** What the ARNs of a state machine's executions begin with; the ARN may be that of a version or an alias. */
+const executionPrefix = (asked: JsonObject): string | undefined =>
+  stringField(asked, 'stateMachineArn')?.split(':').slice(0, 7).join(':').replace(':stateMachine:', ':execution:');
 
 const awaitsEnd = ({ resource }: TaskCall): boolean => /\.sync(:2)?$/.test(resource);
 
@@ -109,11 +129,7 @@ function refuseExpress(account: Account, executionArn: string, call: TaskCall): 
   );
 }
 
-function startedAnswer(
-  { executionArn, startDate }: { executionArn: string; startDate: Date },
-  requestId: string,
-  call: TaskCall,
-) {
+function startedAnswer({ executionArn, startDate }: Started, requestId: string, call: TaskCall) {
   const body = renderJson({ executionArn, startDate: startDate.getTime() / 1000 });
   const headers: readonly Header[] = [
     ['x-amzn-RequestId', requestId],
@@ -168,7 +184,12 @@ function sdk(accountOf: () => Account, refuse: RefuseStateMachine): Service {
       const asked = starts && request['name'] === undefined ? { ...request, name: call.uuid() } : request;
       if (starts) refuse(call, stringField(request, 'stateMachineArn') as string);
       try {
-        return sdkForm(await perform(accountOf(), name, asked, undefined, () => call.park()), isoText);
+        const account = accountOf();
+        const answer =
+          name === 'StartExecution'
+            ? startOnce(account, asked, requestId)
+            : await perform(account, name, asked, undefined, () => call.park());
+        return sdkForm(answer, isoText);
       } catch (error) {
         throw failureOf(error, (failure) => sdkError(SDK, { ...failure, requestId }));
       }

@@ -23,6 +23,7 @@ const LIFETIME_MS = 24 * 3_600_000;
  * The page of a list that a request asks for. A token goes on behind the last item that was given, whatever has come or gone since.
  * @param sorted by `sequenceOf`, up or down
  * @param list names the list: a token is good for the list that it was made for
+ * @param matches which items are in the list at all; looked at only as far as the page goes. @default - all are
  * @throws ApiError InvalidToken
  */
 export function pageOf<T>(
@@ -31,24 +32,34 @@ export function pageOf<T>(
   sequenceOf: (item: T) => number,
   list: readonly (string | boolean | undefined)[],
   epochMs: number,
+  matches: (item: T) => boolean = () => true,
 ): Page<T> {
   const most = maxResults === 0 ? DEFAULT_RESULTS : maxResults;
   const name = JSON.stringify(list);
   const from = nextToken === undefined ? 0 : positionBehind(readToken(nextToken, name, epochMs), sorted, sequenceOf);
-  const items = sorted.slice(from, from + most);
-  const last = items.at(-1);
-  return {
-    items,
-    nextToken: last === undefined || from + most >= sorted.length ? undefined : writeToken(sequenceOf(last), name, epochMs),
-  };
+  const items: T[] = [];
+  let isMore = false;
+  for (let index = from; index < sorted.length && !isMore; index++) {
+    const item = sorted[index] as T;
+    if (!matches(item)) continue;
+    if (items.length < most) items.push(item);
+    else isMore = true;
+  }
+  return { items, nextToken: isMore ? writeToken(sequenceOf(items.at(-1) as T), name, epochMs) : undefined };
 }
 
 function positionBehind<T>(sequence: number, sorted: readonly T[], sequenceOf: (item: T) => number): number {
   const [first] = sorted;
   const last = sorted.at(-1);
   const isAscending = first === undefined || last === undefined || sequenceOf(first) <= sequenceOf(last);
-  const found = sorted.findIndex((item) => (isAscending ? sequenceOf(item) > sequence : sequenceOf(item) < sequence));
-  return found === -1 ? sorted.length : found;
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = sequenceOf(sorted[middle] as T);
+    if (isAscending ? at > sequence : at < sequence) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 const writeToken = (sequence: number, list: string, epochMs: number): string =>

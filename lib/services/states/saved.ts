@@ -66,38 +66,44 @@ interface ExecutionEntry extends Pick<ExecutionRecord, 'sequence' | 'arn' | 'inp
   readonly traceHeader: string | undefined;
   /** Name of the test case that it runs in. */
   readonly testCase: string | undefined;
+  readonly startedBy: string | undefined;
   readonly refusal: Refusal | undefined;
   /** Its `events` are those that are new. */
   readonly snapshot: Snapshot;
 }
 
-/** Tells what of an account has changed since it was asked last. */
+/** Tells what of an account has changed since it was asked last; at first, all of it. */
 export class Saver {
   private readonly revisions = new Map<Revision, number>();
-  private readonly texts = new Map<string, string>();
+  /** How many events of an execution have been told, by its ARN. */
   private readonly events = new Map<string, number>();
 
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: Account) {
+    const { touched, stateMachines, activities, executions } = account;
+    for (const all of [stateMachines, activities, executions]) for (const arn of all.keys()) touched?.add(arn);
+  }
 
-  /** Entries in the order in which they have to be read. */
+  /** Entries in the order in which they have to be read; the account itself is the last. */
   changes(): readonly Entry[] {
     const { account } = this;
     const entries: Entry[] = [];
-    for (const machine of account.stateMachines.values()) this.addMachine(machine, entries);
-    for (const { tags, creationDate, ...activity } of account.activities.values())
-      this.addIfNew({ kind: 'activity', ...activity, creationDate: creationDate.getTime(), tags: [...tags] }, entries);
-    for (const arn of this.texts.keys()) {
-      if (account.stateMachines.has(arn) || account.activities.has(arn)) continue;
-      this.texts.delete(arn);
-      entries.push({ kind: arn.includes(':activity:') ? 'activityGone' : 'stateMachineGone', arn });
-    }
-    for (const arn of account.touched ?? []) {
-      const execution = account.executions.get(arn);
-      if (execution !== undefined) this.addExecution(execution, entries);
-    }
+    for (const arn of account.touched ?? []) this.add(arn, entries);
     account.touched?.clear();
     if (entries.length > 0) entries.push(accountEntry(account));
     return entries;
+  }
+
+  private add(arn: string, entries: Entry[]): void {
+    const { stateMachines, activities, executions } = this.account;
+    const machine = stateMachines.get(arn);
+    const activity = activities.get(arn);
+    const execution = executions.get(arn);
+    if (machine !== undefined) this.addMachine(machine, entries);
+    else if (activity !== undefined) entries.push(activityEntry(activity));
+    else if (execution !== undefined) this.addExecution(execution, entries);
+    else if (arn.includes(':activity:')) entries.push({ kind: 'activityGone', arn });
+    // Of Express executions nothing is kept.
+    else if (arn.includes(':stateMachine:')) entries.push({ kind: 'stateMachineGone', arn });
   }
 
   private addMachine(machine: StateMachine, entries: Entry[]): void {
@@ -115,35 +121,25 @@ export class Saver {
       creationDate: alias.creationDate.getTime(),
       updateDate: alias.updateDate.getTime(),
     }));
-    this.addIfNew(
-      {
-        kind: 'stateMachine',
-        sequence,
-        arn,
-        name,
-        type,
-        status,
-        created,
-        lastVersion,
-        creationDate: machine.creationDate.getTime(),
-        revision: this.numberOf(machine.revision, type, entries),
-        versions,
-        aliases,
-        tags: [...machine.tags],
-      },
-      entries,
-    );
-  }
-
-  private addIfNew(entry: MachineEntry | ActivityEntry, entries: Entry[]): void {
-    const text = JSON.stringify(entry);
-    if (this.texts.get(entry.arn) === text) return;
-    this.texts.set(entry.arn, text);
-    entries.push(entry);
+    entries.push({
+      kind: 'stateMachine',
+      sequence,
+      arn,
+      name,
+      type,
+      status,
+      created,
+      lastVersion,
+      creationDate: machine.creationDate.getTime(),
+      revision: this.numberOf(machine.revision, type, entries),
+      versions,
+      aliases,
+      tags: [...machine.tags],
+    });
   }
 
   private addExecution(record: ExecutionRecord, entries: Entry[]): void {
-    const { sequence, arn, input, machine, revision, versionArn, aliasArn, traceHeader, refusal, started } = record;
+    const { sequence, arn, input, machine, revision, versionArn, aliasArn, traceHeader, startedBy, refusal, started } = record;
     const snapshot = started.snapshot();
     const known = this.events.get(arn) ?? 0;
     this.events.set(arn, snapshot.events.length);
@@ -158,6 +154,7 @@ export class Saver {
       aliasArn,
       traceHeader,
       testCase: this.account.testCases.get(arn)?.name,
+      startedBy,
       refusal,
       snapshot: { ...snapshot, events: snapshot.events.slice(known) },
     });
@@ -173,6 +170,13 @@ export class Saver {
     return number;
   }
 }
+
+const activityEntry = ({ tags, creationDate, ...activity }: Activity): ActivityEntry => ({
+  kind: 'activity',
+  ...activity,
+  creationDate: creationDate.getTime(),
+  tags: [...tags],
+});
 
 const accountEntry = ({ id, region, world, random, lastSequence }: Account): AccountEntry => ({
   kind: 'account',
@@ -269,7 +273,7 @@ const stateMachineOf = (entry: MachineEntry, revision: (number: number) => Revis
 });
 
 function restoreExecution(account: Account, entry: ExecutionEntry, events: readonly RecordedEvent[], revision: Revision): void {
-  const { versionArn, aliasArn, testCase, refusal, snapshot } = entry;
+  const { versionArn, aliasArn, testCase, startedBy, refusal, snapshot } = entry;
   const present = account.stateMachines.get(entry.machine.arn);
   const machine = present?.sequence === entry.machine.sequence ? present : deletedMachine(entry, revision);
   const target = { machine, revision, versionArn, aliasArn };
@@ -282,6 +286,7 @@ function restoreExecution(account: Account, entry: ExecutionEntry, events: reado
     ...(refusal === undefined ? {} : { ending: { status: 'FAILED', error: undefined, cause: undefined } }),
   });
   const record = follow(account, target, entry, started);
+  record.startedBy = startedBy;
   record.refusal = refusal;
 }
 

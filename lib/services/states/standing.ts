@@ -17,6 +17,10 @@ export interface Standing {
   readonly cause: string | undefined;
 }
 
+/** The status of an execution now. */
+export const statusOf = ({ started, refusal }: ExecutionRecord): ExecutionStatus =>
+  refusal === undefined ? (started.ending()?.status ?? 'RUNNING') : 'FAILED';
+
 /** How an execution stands now. */
 export function standingOf({ started, refusal }: Pick<ExecutionRecord, 'started' | 'refusal'>): Standing {
   const none = { stopDate: undefined, output: undefined, error: undefined, cause: undefined };

@@ -135,6 +135,7 @@ export function follow(
         settle(account, record);
       },
     ),
+    startedBy: undefined,
     refusal: undefined,
   };
   if (!isOver) machine.running.add(record);

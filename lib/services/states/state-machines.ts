@@ -41,6 +41,7 @@ export function createStateMachine(account: Account, request: RequestOf<'CreateS
   };
   addTags(machine.tags, tags, arn);
   account.stateMachines.set(arn, machine);
+  account.touched?.add(arn);
   return createdResponse(machine, created.publish ? publish(account, machine, versionDescription).arn : undefined);
 }
 
@@ -85,6 +86,7 @@ export function updateStateMachine(account: Account, request: RequestOf<'UpdateS
     );
   checkVersionDescription(request);
   const updateDate = now(account);
+  account.touched?.add(machine.arn);
   machine.revision = nextRevision(machine.revision, request, machine.type, updateDate, () => account.random.uuid());
   const version = request.publish === true ? publish(account, machine, request.versionDescription) : undefined;
   return {
@@ -171,6 +173,7 @@ export function deleteStateMachine(account: Account, { stateMachineArn }: Reques
   const machine = account.stateMachines.get(stateMachineArn);
   if (machine === undefined) return {};
   machine.status = 'DELETING';
+  account.touched?.add(machine.arn);
   forgetIfDeleted(account, machine);
   return {};
 }
@@ -178,7 +181,9 @@ export function deleteStateMachine(account: Account, { stateMachineArn }: Reques
 /** A state machine that is being deleted is gone when nothing of it runs any more. */
 export function forgetIfDeleted(account: Account, machine: StateMachine): void {
   if (machine.status !== 'DELETING' || machine.running.size > 0) return;
-  if (account.stateMachines.get(machine.arn) === machine) account.stateMachines.delete(machine.arn);
+  if (account.stateMachines.get(machine.arn) !== machine) return;
+  account.stateMachines.delete(machine.arn);
+  account.touched?.add(machine.arn);
 }
 
 /** An execution has come to an event: it is to be saved; and if its state machine is being deleted, it ends at a transition. */

@@ -7,6 +7,7 @@ import type { RequestOf } from './request-model';
 /** TagResource. */
 export function tagResource(account: Account, { resourceArn, tags }: RequestOf<'TagResource'>): object {
   addTags(findTags(account, resourceArn), tags, resourceArn);
+  account.touched?.add(resourceArn);
   return {};
 }
 
@@ -14,6 +15,7 @@ export function tagResource(account: Account, { resourceArn, tags }: RequestOf<'
 export function untagResource(account: Account, { resourceArn, tagKeys }: RequestOf<'UntagResource'>): object {
   const tags = findTags(account, resourceArn);
   for (const key of tagKeys) tags.delete(key);
+  account.touched?.add(resourceArn);
   return {};
 }
 

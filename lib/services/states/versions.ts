@@ -26,6 +26,7 @@ export function publish(account: Account, machine: StateMachine, description: st
     revision,
   };
   versions.set(number, version);
+  account.touched?.add(machine.arn);
   return version;
 }
 
@@ -60,6 +61,7 @@ export function deleteStateMachineVersion(account: Account, request: RequestOf<'
         `Current list of aliases referencing this version: [${users.map(({ name }) => name).join(', ')}]`,
     );
   found.machine.versions.delete(Number(qualifier));
+  account.touched?.add(found.machine.arn);
   return {};
 }
 

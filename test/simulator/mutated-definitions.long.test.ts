@@ -8,7 +8,7 @@ import { mutatedDefinition } from './mutated-definition';
 import { RANDOM_INPUT, randomBehaviour } from './random-definition';
 import { machineOf } from './run-definition';
 
-// The same ones each time, so that a change is to blame for what fails. A million others, some half an hour, by hand:
+// The same ones each time, so that a change is to blame for what fails. A million others, about an hour, by hand:
 // MUTATIONS=1000000 npm run test:long -- test/simulator/mutated
 const MUTATIONS = process.env['MUTATIONS'];
 const RUNS = Number(MUTATIONS ?? 20_000);

@@ -72,8 +72,6 @@ export interface TaskAttempt extends ActivityCorrespondence {
   readonly heartbeatSeconds: number | undefined;
   /** Of `.waitForTaskToken`, and of an activity whose workers poll. */
   token: string | undefined;
-  /** Of an activity: its workers poll. */
-  polled: boolean;
   /** Of `.sync`, once it is under way. */
   job: Job | undefined;
   /** Virtual time of the event Started, from which both limits count. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */

@@ -73,7 +73,6 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
             timeoutSeconds: limits.timeoutSeconds,
             heartbeatSeconds: limits.heartbeatSeconds,
             token: callback ? execution.newToken() : undefined,
-            polled: false,
             taken: false,
             startedMs: 0,
             lastBeatMs: 0,
@@ -92,7 +91,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
         }
         case 'scheduled': {
           const { attempt } = step;
-          if (attempt.polled && !attempt.taken) return waitForWorker(attempt);
+          if (activity && attempt.token !== undefined && !attempt.taken) return waitForWorker(attempt);
           heard = undefined;
           attempt.startedMs = attempt.lastBeatMs = execution.epochMs;
           record(branch, { at: 'started', attempt }, wording.started, details.started(attempt.workerName));
@@ -100,7 +99,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
         }
         case 'started': {
           const { attempt } = step;
-          if (attempt.polled) {
+          if (activity && attempt.token !== undefined) {
             // Nothing is called: the worker has been given the task, and answers by its token.
             frame.step = { at: 'submitted', attempt };
             continue;
@@ -151,10 +150,8 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
   /** Finds who works on the activity: somebody in the world, or whoever polls. */
   function meetWorker(execution: Execution, call: Omit<UnscheduledCall, 'parameters'>, attempt: TaskAttempt): void {
     const worker = execution.findWorker({ ...call, parameters: attempt.parameters });
-    if (worker === 'polling') {
-      attempt.polled = true;
-      attempt.token = execution.newToken();
-    } else attempt.workerName = worker.workerName;
+    if (worker === 'polling') attempt.token = execution.newToken();
+    else attempt.workerName = worker.workerName;
   }
 
   function waitForWorker(attempt: TaskAttempt): WaitForWorker {

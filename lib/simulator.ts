@@ -15,7 +15,7 @@ export type { Headroom, LargestPayload } from './simulator/headroom';
 export type { HistoryEvent, HistoryEventType } from './simulator/history-event';
 export { type Pace, patientPace, runningPace } from './simulator/pace';
 export type { FailedRun, Run, SucceededRun } from './simulator/run';
-export type { ActivityTask } from './simulator/scheduler';
+export type { ActivityTask } from './simulator/activity-queue';
 export { SimulatorError } from './simulator/simulator-error';
 export { StatesError } from './simulator/states-error';
 export type { ActivityWorker, Answer, Perform, TaskCall, UnscheduledCall } from './simulator/task-call';

@@ -1,6 +1,7 @@
 import type { Landing, Routine } from './effects';
 import type { Correspondence } from './frame';
-import type { Owner, Scheduler } from './scheduler';
+import type { Scheduler } from './scheduler';
+import type { Owner } from './strand';
 import type { Answer } from './task-call';
 
 /**

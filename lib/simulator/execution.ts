@@ -13,7 +13,8 @@ import type { MachineProgram } from './program';
 import { randomFromSeed, randomFromState, type SeededRandom } from './random';
 import { renderTimestamp } from './render-timestamp';
 import { runBranch } from './run-branch';
-import type { Cancellable, End, Owner, Scheduler } from './scheduler';
+import type { Scheduler } from './scheduler';
+import type { Cancellable, End, Owner } from './strand';
 import { SimulatorError } from './simulator-error';
 import type { ActivityWorker, Answer, TaskCall, UnscheduledCall } from './task-call';
 

@@ -1,11 +1,25 @@
-import type { Json } from '../json/json';
-import { Agenda, type Due } from './agenda';
+import { type ActivityTask, ActivityQueue, type Poller } from './activity-queue';
+import { Agenda } from './agenda';
 import type { BranchStart, Call, Effect, Landing, Lapse, Routine, TokenAnswer, WaitForWorker } from './effects';
 import type { Correspondence, Ticket } from './frame';
 import type { Pace } from './pace';
-import { hasFakeTimers, type Interruption, settlesWithin } from './real-time';
+import { type Interruption, settlesWithin } from './real-time';
 import { SimulatorError } from './simulator-error';
+import {
+  type Cancellable,
+  type End,
+  type Entry,
+  type Flight,
+  isStale,
+  type Join,
+  leavesOf,
+  newStrand,
+  type OpenToken,
+  type Owner,
+  type Strand,
+} from './strand';
 import type { Answer } from './task-call';
+import { renderDuration, renderStalled, renderStuck } from './waits-in-words';
 
 /*
  * The scheduler owns time, the queue of what is ready, the agenda of what is due, and the open tokens. A routine owns its
@@ -19,80 +33,6 @@ import type { Answer } from './task-call';
  *      Tickets in the ready queue ascend, and whoever runs has a lower one than all who are ready.
  */
 
-/** Who spawned a routine. */
-export interface Owner {
-  /** Virtual time at which whatever it still waits for is given up. */
-  readonly endsMs: number;
-  /** The routine has returned or thrown. Called once, unless it is cancelled before. */
-  settle(end: End): void;
-  /** Virtual time has reached `endsMs`. */
-  expire(): void;
-  /** A call was given up before it landed. */
-  drop(what: string): void;
-}
-
-/** How a spawned routine ended: with its value, or with what it threw. */
-export type End = { readonly value: unknown } | { readonly thrown: unknown };
-
-/** What is under way and can be called off. */
-export interface Cancellable {
-  cancel(): void;
-}
-
-/** A routine under way. */
-interface Strand {
-  readonly routine: Routine<unknown>;
-  readonly ticket: Ticket;
-  readonly owner: Owner;
-  /** The join it is a branch of; undefined for what was spawned. */
-  readonly parent: Join | undefined;
-  /** What it waits for in the agenda; an entry that is no longer here has lost its meaning. */
-  entry: Entry | undefined;
-  join: Join | undefined;
-  token: OpenToken | undefined;
-  /** The activity's task that nobody has taken yet. */
-  task: WaitForWorker | undefined;
-  /** The call that it waits for, if its answer is a promise. */
-  flight: Flight | undefined;
-  done: boolean;
-  /** Its generator is on the stack, and cannot be returned from outside. */
-  running: boolean;
-  /** Reloaded from a frame: its first wait keeps the ticket it has. */
-  reloaded: boolean;
-  /** What it waits for, in words. */
-  what: string;
-}
-
-interface Join {
-  readonly strand: Strand;
-  readonly branches: Iterator<BranchStart>;
-  readonly limit: number;
-  readonly open: Set<Strand>;
-  exhausted: boolean;
-}
-
-interface Entry extends Due {
-  readonly strand: Strand | undefined;
-  /** Of a timer that is nobody's strand. */
-  action: (() => void) | undefined;
-  /** What the strand is resumed with; a call's is known once it has landed. */
-  landing: Landing | Lapse | undefined;
-  /** A call that has not landed yet. */
-  pending: Promise<unknown> | undefined;
-  /** What it waits for comes after its owner's end. */
-  readonly expires: boolean;
-}
-
-/** A call whose answer is a promise. */
-interface Flight {
-  readonly effect: Call;
-  /** When it lands, at the earliest. */
-  readonly dueMs: number;
-  /** What it has come to; undefined: it is still pending. */
-  landing: Landing | undefined;
-  readonly pending: Promise<unknown>;
-}
-
 /** A call, as it may wait for the world itself. */
 interface Parking {
   /** How many such waits it is in. */
@@ -101,27 +41,6 @@ interface Parking {
   strand: Strand | undefined;
 }
 
-/** What a worker is given. */
-export interface ActivityTask {
-  readonly taskToken: string;
-  readonly input: Json;
-}
-
-/** A worker that asks for a task. */
-interface Poller {
-  readonly workerName: string | undefined;
-  readonly give: (task: ActivityTask) => void;
-}
-
-interface OpenToken {
-  readonly token: string;
-  readonly strand: Strand;
-  readonly correspondence: Correspondence;
-  /** Somebody waits for it. */
-  wait: WaitForToken | undefined;
-}
-
-type WaitForToken = Extract<Effect, { kind: 'waitForToken' }>;
 type Resume = End;
 
 const GO: Resume = { value: undefined };
@@ -134,10 +53,7 @@ export class Scheduler {
   private readonly tokens = new Map<string, OpenToken>();
   /** Tokens that will be answered by what the agenda holds. */
   private readonly scripted = new Set<string>();
-  /** Tasks of activities that nobody has taken yet, by the activity's ARN, the oldest first. */
-  private readonly tasks = new Map<string, Set<Strand>>();
-  /** Workers that nobody has given a task yet, by the activity's ARN, the oldest first. */
-  private readonly pollers = new Map<string, Set<Poller>>();
+  private readonly activities = new ActivityQueue<Strand>();
   private readonly parkings = new WeakMap<Correspondence, Parking>();
   private readonly roots = new Set<Strand>();
   private nextTicket = 1;
@@ -262,11 +178,11 @@ export class Scheduler {
    * @param give is called at once if there is a task
    */
   poll(activityArn: string, workerName: string | undefined, give: (task: ActivityTask) => void): Cancellable {
-    const [strand] = this.tasks.get(activityArn) ?? [];
+    const strand = this.activities.oldestTask(activityArn);
     const poller = { workerName, give };
     if (strand !== undefined) this.assign(strand, poller);
-    else add(this.pollers, activityArn, poller);
-    return { cancel: () => remove(this.pollers, activityArn, poller) };
+    else this.activities.join(activityArn, poller);
+    return { cancel: () => this.activities.leave(activityArn, poller) };
   }
 
   /**
@@ -340,7 +256,7 @@ export class Scheduler {
 
   /** Somebody outside may yet answer a token or take a task. */
   private get answerable(): boolean {
-    if (this.tasks.size > 0) return true;
+    if (this.activities.hasTasks) return true;
     for (const { token, wait } of this.tokens.values()) if (wait !== undefined && !this.scripted.has(token)) return true;
     return false;
   }
@@ -425,12 +341,9 @@ export class Scheduler {
         strand.what = effect.what;
         this.waitIn(strand, 'waitForWorker');
         strand.task = effect;
-        const [poller] = this.pollers.get(effect.activityArn) ?? [];
-        add(this.tasks, effect.activityArn, strand);
-        if (poller !== undefined) {
-          remove(this.pollers, effect.activityArn, poller);
-          this.assign(strand, poller);
-        }
+        this.activities.offer(effect.activityArn, strand);
+        const poller = this.activities.takePoller(effect.activityArn);
+        if (poller !== undefined) this.assign(strand, poller);
         return undefined;
       }
       case 'join': {
@@ -560,7 +473,7 @@ export class Scheduler {
   /** Nobody can take the task any more. */
   private withdraw(strand: Strand): void {
     if (strand.task === undefined) return;
-    remove(this.tasks, strand.task.activityArn, strand);
+    this.activities.withdraw(strand.task.activityArn, strand);
     strand.task = undefined;
   }
 
@@ -702,12 +615,7 @@ export class Scheduler {
   private endStalled(strand: Strand): void {
     let root = strand;
     while (root.parent !== undefined) root = root.parent.strand;
-    this.fail(
-      root,
-      `${strand.what} has been pending for ${this.stallLimitMs / 1000} s of real time, and virtual time waits for it. ${
-        hasFakeTimers() ? FAKE_TIMERS : 'Make it answer, give it a fake, or raise the limit with the option stallSeconds.'
-      }`,
-    );
+    this.fail(root, renderStalled(strand.what, this.stallLimitMs));
   }
 
   private fail(strand: Strand, message: string): void {
@@ -731,58 +639,6 @@ interface Leaf {
 
 const byTurn = (a: Leaf, b: Leaf): number =>
   a.rank === b.rank ? a.strand.ticket.ticket - b.strand.ticket.ticket : a.rank - b.rank;
-
-const newStrand = (routine: Routine<unknown>, ticket: Ticket, owner: Owner, parent: Join | undefined): Strand => ({
-  routine,
-  ticket,
-  owner,
-  parent,
-  entry: undefined,
-  join: undefined,
-  token: undefined,
-  task: undefined,
-  flight: undefined,
-  done: false,
-  running: false,
-  reloaded: false,
-  what: '',
-});
-
-/** Nobody waits for it any more. */
-const isStale = (entry: Entry): boolean =>
-  entry.strand === undefined ? entry.action === undefined : entry.strand.entry !== entry;
-
-const leavesOf = (strand: Strand): Strand[] =>
-  strand.join === undefined ? [strand] : [...strand.join.open].flatMap((branch) => leavesOf(branch));
-
-const renderStuck = ({ token, task, flight, what }: Strand): string => {
-  if (task !== undefined)
-    return `${what} waits for a worker, and nobody asks for the task: call getActivityTask for ${task.activityArn}.`;
-  if (flight !== undefined) return `${what} waits for something else in this world that cannot go on.`;
-  return token?.wait === undefined
-    ? `${what} never answers, and no TimeoutSeconds ends the wait: give the fake an answer, or the state a TimeoutSeconds.`
-    : `${what} waits for its task token and nothing will send it: send it with sendTaskSuccess or sendTaskFailure, or set TimeoutSeconds.`;
-};
-
-function add<T>(sets: Map<string, Set<T>>, key: string, member: T): void {
-  const set = sets.get(key);
-  if (set === undefined) sets.set(key, new Set([member]));
-  else set.add(member);
-}
-
-function remove<T>(sets: Map<string, Set<T>>, key: string, member: T): void {
-  const set = sets.get(key);
-  set?.delete(member);
-  if (set?.size === 0) sets.delete(key);
-}
-
-const FAKE_TIMERS =
-  "The test has fake timers (as of jest.useFakeTimers()), and a timer that the handler or fake awaits does not fire by itself. The simulator's " +
-  'clock is virtual without them: leave timers real (jest.useRealTimers()), or fake the date alone (jest.useFakeTimers({ doNotFake: ' +
-  "['nextTick', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout'] })). A fake that takes its time says so with takes(…).";
-
-const renderDuration = (durationMs: unknown): string =>
-  `a durationMs of ${String(durationMs)}: give the virtual milliseconds it takes, 0 or more; Infinity if it never answers.`;
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';

@@ -22,7 +22,8 @@ import { finishedRun } from './finished-run';
 import type { RecordedEvent } from './history';
 import type { Pace } from './pace';
 import type { Run } from './run';
-import { type ActivityTask, Scheduler } from './scheduler';
+import type { ActivityTask } from './activity-queue';
+import { Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
 import type { ActivityWorker, Answer, Perform, UnscheduledCall } from './task-call';
 

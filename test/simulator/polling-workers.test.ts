@@ -1,5 +1,5 @@
 import type { Json } from '../../lib/json/json';
-import type { ActivityTask } from '../../lib/simulator/scheduler';
+import type { ActivityTask } from '../../lib/simulator/activity-queue';
 import type { World } from '../../lib/simulator/world';
 import { detailsOfType, linesOf, machineOf, only, runDefinition, typesOf, worldOf } from './run-definition';
 

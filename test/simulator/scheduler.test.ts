@@ -1,6 +1,7 @@
 import type { BranchStart, Effect, Landing, Routine } from '../../lib/simulator/effects';
 import type { Correspondence, Ticket } from '../../lib/simulator/frame';
-import { type End, type Owner, Scheduler } from '../../lib/simulator/scheduler';
+import { Scheduler } from '../../lib/simulator/scheduler';
+import type { End, Owner } from '../../lib/simulator/strand';
 import { TURN } from '../../lib/simulator/effects';
 
 const ticket = (): Ticket => ({ ticket: 0, parked: 'ready' });

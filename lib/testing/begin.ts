@@ -12,7 +12,8 @@ import type { StartedExecution, World } from '../simulator/world';
 import { type OptionNames, refuseAll, unknownOptions } from './check-options';
 import { checkCallbacks } from './fakes/callback';
 import { cloudOf, machineOf, type SimulationTarget } from './target';
-import { createTestWorld, partsOf, type TestWorld, type TestWorldOptions, WORLD_OPTIONS } from './test-world';
+import { createTestWorld, partsOf, type TestWorld } from './test-world';
+import { type TestWorldOptions, WORLD_OPTIONS } from './world-options';
 
 /** How a simulation runs. */
 export interface SimulationOptions extends TestWorldOptions {

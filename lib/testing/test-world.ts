@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Cloud, LambdaFunction, SecondaryIndex, Table } from '../cloud/cloud';
+import type { Cloud } from '../cloud/cloud';
 import { findBus, findQueue, findTable } from '../cloud/find-in-cloud';
 import { freezeMade } from '../json/freeze-made';
 import type { Json, JsonObject } from '../json/json';
@@ -10,10 +8,8 @@ import { createBedrock, noModel } from '../services/bedrock/bedrock';
 import { combineServices } from '../services/combine-services';
 import { createDeliveries } from '../services/deliveries';
 import { createDynamoDb, type DynamoDb } from '../services/dynamodb/dynamodb';
-import type { IndexDefinition, TableDefinition } from '../services/dynamodb/tables';
 import type { BusEvent } from '../services/events/event';
 import { statusEvent } from '../services/events/status-event';
-import { parseFunctionName, refersTo } from '../services/lambda/function-name';
 import { doorsOf } from '../services/doors/endpoints';
 import { createLambda } from '../services/lambda/lambda';
 import type { LambdaFunction as SimulatedFunction } from '../services/lambda/lambda-function';
@@ -31,49 +27,20 @@ import { statesServices } from '../services/states/integrations';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { Answer, Perform, TaskCall, UnscheduledCall } from '../simulator/task-call';
 import { createWorld, DEFAULT_STALL_SECONDS, type World, type WorldOptions } from '../simulator/world';
-import { type OptionNames, refuseAll, unknownOptions } from './check-options';
-import { type BucketContents, bucketTools, makeBuckets, namedBuckets, type S3Object } from './buckets';
+import { refuseAll, unknownOptions } from './check-options';
+import { bucketTools, makeBuckets, namedBuckets, type S3Object } from './buckets';
 import { queryOf, type ResourceLike } from './construct';
-import { activityName } from './fakes/activity';
 import type { Fake, OpenFake } from './fakes/fake';
 import { HandPace } from './hand-pace';
 import { driveToEnd, driveUntil } from './in-hand';
 import { type DurationLike, toMs } from './fakes/script';
-import type { NamedDefinition } from './fill-account';
 import { addMessaging } from './stack-messaging';
 import { type ExecutionSummary, refuseUnknownMachine, stackAccount, summariesOf } from './stack-account';
-import { functionNameOf } from './fakes/lambda';
 import { type SimulationTarget, cloudOf } from './target';
-
-/** What a test world is made of. */
-export interface TestWorldOptions extends Pick<WorldOptions, 'seed' | 'startTime' | 'region' | 'stallSeconds'> {
-  /** What resources answer. The later one wins. @default - what the stack has runs for real */
-  readonly fakes?: readonly Fake[];
-  /** State machines that may be started by name or ARN, besides those of the stack. @default - none */
-  readonly stateMachines?: readonly NamedDefinition[];
-  /**
-   * How many of the Express executions that StartExecution starts run twice, from 0 to 1, chosen by the seed: AWS runs them at least once, so what
-   * they do must bear it. @default 0
-   */
-  readonly expressDuplicates?: number;
-  /** Addresses that SES rejects, of senders or recipients. @default - none */
-  readonly rejectedAddresses?: readonly string[];
-  /** What buckets hold from the beginning, and buckets that no template makes. @default - the stack's buckets, empty */
-  readonly buckets?: readonly BucketContents[];
-}
-
-/** The options of a test world. */
-export const WORLD_OPTIONS: OptionNames<TestWorldOptions> = {
-  seed: true,
-  startTime: true,
-  region: true,
-  stallSeconds: true,
-  fakes: true,
-  stateMachines: true,
-  expressDuplicates: true,
-  rejectedAddresses: true,
-  buckets: true,
-};
+import { refuseIdleActivity, refuseUnknownFunction } from './refuse-unknown';
+import { simulatedFunction } from './stack-functions';
+import { tableDefinition } from './stack-tables';
+import { checkWorldOptions, type TestWorldOptions, WORLD_OPTIONS } from './world-options';
 
 /**
  * Time, chance and AWS around the executions of a test: the stack's tables in memory, its functions, an outbox. A world is
@@ -176,8 +143,7 @@ export function createServedWorld(
     buckets = [],
     ...worldOptions
   } = options;
-  refuseAll(shareProblems('expressDuplicates', expressDuplicates));
-  checkFakes(fakes);
+  checkWorldOptions(options);
   const clouds: Cloud[] = [];
   const merged: Cloud = { machines: [], functions: [], tables: [], connections: [], resources: [] };
   const functions: SimulatedFunction[] = [];
@@ -326,99 +292,3 @@ export function createServedWorld(
   else add(cloudOf(target));
   return made;
 }
-
-/**
- * AWS would answer that it does not know the function. A simulation does not know what it has not been told, and a Catch of
- * `States.ALL` must not hide that.
- */
-function refuseUnknownFunction(call: TaskCall, functions: readonly SimulatedFunction[], fakes: readonly Fake[]): void {
-  const functionName = functionNameOf(call);
-  if (functionName === undefined) return;
-  const reference = parseFunctionName(functionName);
-  if (functions.some((lambda) => refersTo(reference, lambda))) return;
-  throw new SimulatorError(
-    `"${call.state}" invokes the function ${functionName}, which is not in the stack. Add a fake: lambda('${reference.name}', …)${givenFakes(fakes)}; ` +
-      `to see what AWS says of a function that does not exist: lambda('${reference.name}', fails('Lambda.ResourceNotFoundException')).`,
-  );
-}
-
-/** Perhaps one of them was meant. */
-const givenFakes = (fakes: readonly Fake[]): string =>
-  fakes.length === 0 ? '' : ` (there are: ${fakes.map(({ label }) => label).join(', ')})`;
-
-const shareProblems = (name: string, share: unknown): readonly string[] =>
-  typeof share === 'number' && share >= 0 && share <= 1
-    ? []
-    : [`The option ${name} is a number from 0 to 1; found ${String(share)}.`];
-
-function checkFakes(fakes: unknown): void {
-  if (!Array.isArray(fakes)) throw new SimulatorError('The option fakes is an array: fakes: [lambda(…), service(…)].');
-  refuseAll(
-    fakes.flatMap((fake: unknown, index) =>
-      typeof (fake as Fake | null | undefined)?.open === 'function'
-        ? []
-        : [`fakes[${index}] is no fake. Make one with lambda(…), service(…) or activity(…).`],
-    ),
-  );
-}
-
-/** On AWS the task would wait for a worker, perhaps for ever: its TimeoutSeconds count from the moment that a worker has it. */
-function refuseIdleActivity({ resourceType, resource, state }: TaskCall, fakes: readonly Fake[]): void {
-  if (resourceType !== 'activity') return;
-  const name = activityName(resource);
-  throw new SimulatorError(
-    `"${state}" waits for a worker of the activity ${name}, and there is none. Add a fake: activity('${name}', …)${givenFakes(fakes)}.`,
-  );
-}
-
-/** The function's source if our constructs recorded it, else its asset. */
-function simulatedFunction(fn: LambdaFunction): SimulatedFunction {
-  return {
-    arn: fn.arn,
-    get code() {
-      return codeOf(fn);
-    },
-    get environment() {
-      return fn.environment;
-    },
-    get timeoutMs() {
-      return fn.timeoutSeconds * 1000;
-    },
-    get memorySizeMb() {
-      return fn.memorySizeMb;
-    },
-    get aliases() {
-      return Object.fromEntries(fn.aliases.map(({ name, version }) => [name, version]));
-    },
-  };
-}
-
-function codeOf({ entry, code, handler = 'index.handler', runtime = '', name }: LambdaFunction): SimulatedFunction['code'] {
-  // An assembly that was carried elsewhere has left its sources behind; the asset is in it.
-  if (entry !== undefined && existsSync(entry.entry)) return { kind: 'entry', file: entry.entry, exportName: entry.handler };
-  switch (code.kind) {
-    case 'directory':
-      return { kind: 'asset', directory: code.path, handler, runtime };
-    case 'inline':
-      return { kind: 'inline', code: code.text, handler, runtime };
-    case 'zip':
-      throw new SimulatorError(
-        `The code of the function "${name}" is the zip file ${code.path} in ${dirname(code.path)}, which the simulator does not unpack. Add a fake: lambda('${name}', …).`,
-      );
-    case 'elsewhere':
-      throw new SimulatorError(
-        `The code of the function "${name}" cannot be run: ${code.reason} Add a fake: lambda('${name}', …).`,
-      );
-  }
-}
-
-const tableDefinition = (table: Table): TableDefinition => ({
-  TableName: table.name,
-  KeySchema: table.keySchema,
-  AttributeDefinitions: table.attributeDefinitions,
-  ...(table.globalSecondaryIndexes.length === 0 ? {} : { GlobalSecondaryIndexes: indexes(table.globalSecondaryIndexes) }),
-  ...(table.localSecondaryIndexes.length === 0 ? {} : { LocalSecondaryIndexes: indexes(table.localSecondaryIndexes) }),
-});
-
-/** A template's projection types are those of the API. */
-const indexes = (all: readonly SecondaryIndex[]): readonly IndexDefinition[] => all as readonly IndexDefinition[];

@@ -13,6 +13,7 @@ export { compile } from './simulator/compile';
 export type { Machine, Snapshot } from './simulator/execution';
 export type { Headroom, LargestPayload } from './simulator/headroom';
 export type { HistoryEvent, HistoryEventType } from './simulator/history-event';
+export { type ObjectStore, ObjectStoreError, type ObjectWriter, type OpenedObject } from './simulator/map-run/object-store';
 export { type Pace, patientPace, runningPace } from './simulator/pace';
 export type { FailedRun, Run, SucceededRun } from './simulator/run';
 export type { ActivityTask } from './simulator/activity-queue';

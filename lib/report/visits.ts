@@ -368,6 +368,11 @@ const MEANINGS: Readonly<Record<HistoryEventType, Meaning>> = {
   MapStateFailed: 'containerFailed',
   MapStateAborted: 'passing',
   MapStateExited: 'exited',
+  MapRunStarted: 'passing',
+  MapRunSucceeded: 'passing',
+  // MapStateFailed follows.
+  MapRunFailed: 'passing',
+  MapRunAborted: 'passing',
   MapIterationStarted: 'iterationStarted',
   MapIterationSucceeded: 'iterationEnded',
   MapIterationFailed: 'passing',

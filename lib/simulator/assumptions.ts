@@ -24,6 +24,11 @@ const table = {
     why: 'In JSONata, a Catcher whose Output cannot be evaluated fails the state with that error.',
     settledBy: 'A Task on an array as input, with a Catcher whose ResultPath is $.error and a second one for States.ALL.',
   },
+  'child-input-over-limit': {
+    what: 'A Map Run whose next child would get more than 256 KiB fails with States.DataLimitExceeded.',
+    why: 'It is what AWS calls every other payload over the limit.',
+    settledBy: 'A Distributed Map over a JSON file with an item of 300 KiB.',
+  },
   'deadline-tie': {
     what: 'An answer that comes exactly when TimeoutSeconds or HeartbeatSeconds ends still counts.',
     why: '"If the task runs longer than the specified seconds" says longer.',

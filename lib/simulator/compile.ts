@@ -1,7 +1,7 @@
 import type { QueryLanguage, State, StateMachine, States, StateType } from '../asl/types';
 import type { CompiledState, MachineProgram, Program } from './program';
-import { SimulatorError } from './simulator-error';
 import { compileChoice } from './states/choice';
+import { compileDistributedMap } from './states/distributed-map';
 import { compileFail } from './states/fail';
 import { compileMap } from './states/map';
 import { compileParallel } from './states/parallel';
@@ -12,20 +12,10 @@ import { compileWait } from './states/wait';
 
 const programs = new WeakMap<StateMachine, MachineProgram>();
 
-/**
- * Compiles a parsed state machine; once for each machine object.
- * @throws SimulatorError naming every state that uses what this version does not run
- */
+/** Compiles a parsed state machine; once for each machine object. */
 export function compile(machine: StateMachine): MachineProgram {
   const known = programs.get(machine);
   if (known !== undefined) return known;
-  const refusals: string[] = [];
-  refuseUnsupported(machine, refusals);
-  if (refusals.length > 0) {
-    throw new SimulatorError(
-      `This version of the simulator runs no Distributed Maps:\n${refusals.map((text) => `  - ${text}.`).join('\n')}`,
-    );
-  }
   const types = new Map<string, StateType>();
   const program: MachineProgram = {
     ...compileStates(machine, machine.QueryLanguage ?? 'JSONPath', types),
@@ -36,21 +26,6 @@ export function compile(machine: StateMachine): MachineProgram {
   return program;
 }
 
-function refuseUnsupported(holder: States, refusals: string[]): void {
-  for (const [name, state] of Object.entries(holder.States)) {
-    const fields = state as unknown as Record<string, unknown>;
-    if (state.Type === 'Map') {
-      if (state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED') refusals.push(`"${name}" is a Distributed Map`);
-      else {
-        const only = ['ItemReader', 'ItemBatcher', 'ResultWriter'].filter((field) => field in fields);
-        if (only.length > 0) refusals.push(`"${name}" has ${only.join(', ')}, which only a Distributed Map has`);
-      }
-      refuseUnsupported(state.ItemProcessor, refusals);
-    }
-    if (state.Type === 'Parallel') for (const branch of state.Branches) refuseUnsupported(branch, refusals);
-  }
-}
-
 function compileStates(holder: States, language: QueryLanguage, types: Map<string, StateType>): Program {
   const states = new Map<string, CompiledState>();
   for (const [name, state] of Object.entries(holder.States)) {
@@ -58,6 +33,14 @@ function compileStates(holder: States, language: QueryLanguage, types: Map<strin
     states.set(name, compileState(name, state, language, types));
   }
   return { startAt: holder.StartAt, states };
+}
+
+/** The state machine of a Distributed Map's children. @param types takes in its states, too */
+function compileChild(processor: States, language: QueryLanguage, types: Map<string, StateType>): MachineProgram {
+  const own = new Map<string, StateType>();
+  const program = compileStates(processor, language, own);
+  for (const [name, type] of own) types.set(name, type);
+  return { ...program, timeoutSeconds: undefined, types: own };
 }
 
 function compileState(name: string, state: State, machineLanguage: QueryLanguage, types: Map<string, StateType>): CompiledState {
@@ -84,6 +67,8 @@ function compileState(name: string, state: State, machineLanguage: QueryLanguage
         state.Branches.map((branch) => compileStates(branch, machineLanguage, types)),
       );
     case 'Map':
-      return compileMap(name, state, language, compileStates(state.ItemProcessor, machineLanguage, types));
+      return state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED'
+        ? compileDistributedMap(name, state, language, compileChild(state.ItemProcessor, machineLanguage, types))
+        : compileMap(name, state, language, compileStates(state.ItemProcessor, machineLanguage, types));
   }
 }

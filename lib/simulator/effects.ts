@@ -24,6 +24,8 @@ export type Effect =
     }
   /** Wait until a worker takes the task; its token is open then. Resumes with nothing to say. */
   | WaitForWorker
+  /** Wait until a signal is given. Resumes with nothing to say. */
+  | WaitForSignal
   /** Run branches, at most `limit` at once; resumes with true when all are done, with false as soon as one has failed (the others are cancelled). */
   | { readonly kind: 'join'; readonly branches: Iterator<BranchStart>; readonly limit: number };
 
@@ -36,6 +38,32 @@ export interface WaitForWorker {
   /** What the worker is given. */
   readonly input: Json;
   readonly what: string;
+}
+
+/** The effect of waiting for a signal. */
+export interface WaitForSignal {
+  readonly kind: 'waitForSignal';
+  readonly signal: Signal;
+  readonly what: string;
+}
+
+/** What one routine waits for, and others give. */
+export interface Signal {
+  /** It has been given, and nobody has waited for it since: the next wait goes on at once. */
+  given: boolean;
+  /** Of whoever waits. The scheduler writes it. */
+  wake: (() => void) | undefined;
+  /** Whoever waits is cancelled. */
+  readonly abandon: (() => void) | undefined;
+}
+
+/** A signal that has not been given. */
+export const newSignal = (abandon?: () => void): Signal => ({ given: false, wake: undefined, abandon });
+
+/** Gives a signal. Nothing happens if it has been given already. */
+export function give(signal: Signal): void {
+  signal.given = true;
+  signal.wake?.();
 }
 
 /** The effect of doing something outside. */

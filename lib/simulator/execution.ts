@@ -9,6 +9,8 @@ import { Failure, historyLimitReached } from './failure';
 import { type Correspondence, type Frame, isJoining, type Ticket } from './frame';
 import { History, type RecordedEvent } from './history';
 import { MAX_EXECUTION_SECONDS, MAX_EXPRESS_EVENTS, MAX_EXPRESS_SECONDS, MAX_HISTORY_EVENTS } from './limits';
+import type { MapRun } from './map-run/map-run';
+import type { ObjectStore } from './map-run/object-store';
 import type { MachineProgram } from './program';
 import { randomFromSeed, randomFromState, type SeededRandom } from './random';
 import { renderTimestamp } from './render-timestamp';
@@ -79,6 +81,8 @@ export interface Surroundings {
   readonly problems: ((call: UnscheduledCall) => readonly string[]) | undefined;
   /** Who works on the activity that a task names; undefined: there is no such activity. */
   readonly worker: ((call: UnscheduledCall) => ActivityWorker | 'polling' | undefined) | undefined;
+  /** S3, for Map Runs; undefined: there is none. */
+  readonly objects: ObjectStore | undefined;
   /** Called after every event. */
   readonly onEvent: ((execution: Execution, id: number) => void) | undefined;
 }
@@ -104,6 +108,8 @@ export class Execution implements Owner {
   readonly history: History;
   readonly random: SeededRandom;
   readonly droppedCalls: string[];
+  /** Its Map Runs, in the order of their starts. */
+  readonly mapRuns: MapRun[] = [];
   private knownContext: ExecutionContext | undefined;
   private assumed: Set<AssumptionId> | undefined;
   private readonly maxEvents: number;
@@ -185,6 +191,23 @@ export class Execution implements Owner {
         : { Id: arn, Input: input, StartTime, Name: name, RoleArn: machine.roleArn, RedriveCount: 0 },
       StateMachine: { Id: machine.arn, Name: machine.name },
     };
+  }
+
+  /** S3, for Map Runs. */
+  get objects(): ObjectStore | undefined {
+    return this.world.objects;
+  }
+
+  /** Starts a child execution of one of its Map Runs. It runs when whoever starts it waits. */
+  startChild(machine: Machine, identity: Pick<Identity, 'arn' | 'name' | 'input'>, settle: Settle): Execution {
+    // Nobody is told of a child's events.
+    const world = this.world.onEvent === undefined ? this.world : { ...this.world, onEvent: undefined };
+    return Execution.start(world, machine, { ...identity, seed: this.seed, startMs: this.epochMs }, settle);
+  }
+
+  /** Runs something beside the execution's branches. */
+  spawn(routine: Routine<unknown>, owner: Owner): Cancellable {
+    return this.world.scheduler.spawn(routine, { ticket: 0, parked: 'ready' }, owner);
   }
 
   get epochMs(): number {
@@ -361,4 +384,16 @@ export class Execution implements Owner {
     this.over = true;
     for (const { cancel } of this.stop) cancel();
   }
+}
+
+const prefixes = new WeakMap<Machine, string>();
+
+/** What the ARNs of a machine's executions begin with. */
+export function executionPrefix(machine: Machine): string {
+  let prefix = prefixes.get(machine);
+  if (prefix === undefined) {
+    const resource = isExpress(machine) ? ':express:' : ':execution:';
+    prefixes.set(machine, (prefix = `${machine.arn.replace(':stateMachine:', resource)}:`));
+  }
+  return prefix;
 }

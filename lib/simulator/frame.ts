@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json/json';
+import type { Json, JsonArray, JsonObject } from '../json/json';
 import type { TokenAnswer } from './effects';
 
 /**
@@ -9,7 +9,7 @@ export interface Ticket {
   /** 0: none was drawn yet. */
   ticket: number;
   /** What the routine waits for; `ready` also while it runs. */
-  parked: 'ready' | 'sleep' | 'call' | 'waitForToken' | 'waitForWorker';
+  parked: 'ready' | 'sleep' | 'call' | 'waitForToken' | 'waitForWorker' | 'waitForSignal';
 }
 
 /**
@@ -54,6 +54,12 @@ export type Step =
   /** `eventId`: of a Parallel or a Map, its …StateSucceeded, to which its own failure after that points. */
   | { readonly at: 'succeeded'; readonly result: Json; readonly eventId?: number }
   | Branching
+  /** A Distributed Map that has written MapStateStarted. */
+  | MapStarted
+  /** A Distributed Map whose Map Run is under way; `startedEventId` is that of MapRunStarted. */
+  | { readonly at: 'mapRun'; readonly mapRunArn: string; readonly startedEventId: number }
+  /** A Distributed Map whose Map Run has succeeded. */
+  | { readonly at: 'mapRunSucceeded'; readonly result: Json; readonly startedEventId: number }
   /** An attempt, or a state without Retry and Catch, has failed; nobody has looked at it yet. */
   | ({ readonly at: 'failed' } & FailureData)
   /** A Parallel or a Map has failed, and nothing retries it. */
@@ -116,6 +122,16 @@ export interface Branching {
   readonly limit: number;
   /** Index of the branch whose failure fails the state, once there is one. */
   failedIndex: number | undefined;
+}
+
+/** A Distributed Map before its Map Run. */
+export interface MapStarted {
+  readonly at: 'mapStarted';
+  /** An array or an object; undefined: an ItemReader reads them. */
+  readonly items: JsonArray | JsonObject | undefined;
+  /** Effective input of the state. */
+  readonly effectiveInput: Json;
+  readonly maxConcurrency: number;
 }
 
 /** A branch's frame in its parent. */

@@ -4,6 +4,9 @@ export const MAX_PAYLOAD_BYTES = 256 * 1024;
 /** Most iterations of an inline Map that run at once. https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html */
 export const MAX_INLINE_CONCURRENCY = 40;
 
+/** Most children of a Map Run that run at once. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export const MAX_MAP_RUN_CONCURRENCY = 10_000;
+
 /** Longest delay of a Wait, in seconds: 24,855 days are accepted and 24,856 refused, so 2^31 - 1 (recorded). */
 export const MAX_WAIT_SECONDS = 2 ** 31 - 1;
 

@@ -19,7 +19,7 @@ import {
   type Strand,
 } from './strand';
 import type { Answer } from './task-call';
-import { renderDuration, renderStalled, renderStuck } from './waits-in-words';
+import { renderAllStuck, renderDuration, renderStalled } from './waits-in-words';
 
 /*
  * The scheduler owns time, the queue of what is ready, the agenda of what is due, and the open tokens. A routine owns its
@@ -108,9 +108,9 @@ export class Scheduler {
     this.reload = undefined;
     for (const leaf of reload.leaves.sort(byTurn)) {
       const { parked } = leaf.strand.ticket;
-      // Who sleeps, or waits for a token or a worker, goes back to it before anything runs.
-      if (parked === 'sleep' || parked === 'waitForToken' || parked === 'waitForWorker') this.run(leaf.strand, leaf.resume);
-      else this.ready.push(leaf);
+      // Who sleeps, or waits for a token, a worker or a signal, goes back to it before anything runs.
+      if (parked === 'ready' || parked === 'call') this.ready.push(leaf);
+      else this.run(leaf.strand, leaf.resume);
     }
     for (const branch of reload.fresh) this.queue(branch);
     return { cancel: () => this.cancel(strand) };
@@ -346,6 +346,22 @@ export class Scheduler {
         if (poller !== undefined) this.assign(strand, poller);
         return undefined;
       }
+      case 'waitForSignal': {
+        const { signal } = effect;
+        strand.what = effect.what;
+        if (signal.given) {
+          signal.given = false;
+          return GO;
+        }
+        this.waitIn(strand, 'waitForSignal');
+        strand.signal = signal;
+        signal.wake = () => {
+          signal.given = false;
+          signal.wake = strand.signal = undefined;
+          this.queue(strand);
+        };
+        return undefined;
+      }
       case 'join': {
         const join: Join = { strand, branches: effect.branches, limit: effect.limit, open: new Set(), exhausted: false };
         strand.join = join;
@@ -477,6 +493,14 @@ export class Scheduler {
     strand.task = undefined;
   }
 
+  /** Nobody waits for its signal any more. */
+  private abandon(strand: Strand): void {
+    const { signal } = strand;
+    if (signal === undefined) return;
+    signal.wake = strand.signal = undefined;
+    signal.abandon?.();
+  }
+
   private openToken(strand: Strand, token: string, correspondence: Correspondence): OpenToken {
     const known = strand.token;
     if (known !== undefined) return known;
@@ -553,6 +577,7 @@ export class Scheduler {
     strand.flight = undefined;
     this.withdraw(strand);
     this.closeToken(strand);
+    this.abandon(strand);
     for (const branch of strand.join?.open ?? []) this.cancel(branch);
     if (!strand.running) strand.routine.return(undefined);
     this.interruption?.();
@@ -598,16 +623,16 @@ export class Scheduler {
 
   /** By all that is under way, in words. */
   private whatIsWaitedFor(): string {
-    return [...this.roots].flatMap((strand) => leavesOf(strand).map(renderStuck)).join('\n');
+    return renderAllStuck([...this.roots].flatMap(leavesOf));
   }
 
   /** Nothing is ready, nothing is due: whoever still waits will wait for ever. */
   private endStuck(): void {
     const all = this.whatIsWaitedFor();
-    // What is parked waits for one of the others.
+    // What is parked, or waits for a signal, waits for one of the others.
     const reasons = [...this.roots].map((strand): [Strand, string] => {
       const leaves = leavesOf(strand);
-      return [strand, leaves.some(({ flight }) => flight !== undefined) ? all : leaves.map(renderStuck).join('\n')];
+      return [strand, leaves.some(({ flight, signal }) => (flight ?? signal) !== undefined) ? all : renderAllStuck(leaves)];
     });
     for (const [strand, reason] of reasons) this.fail(strand, reason);
   }

@@ -1,5 +1,5 @@
 import type { Due } from './agenda';
-import type { BranchStart, Call, Effect, Landing, Lapse, Routine, WaitForWorker } from './effects';
+import type { BranchStart, Call, Effect, Landing, Lapse, Routine, Signal, WaitForWorker } from './effects';
 import type { Correspondence, Ticket } from './frame';
 
 /** Who spawned a routine. */
@@ -35,6 +35,8 @@ export interface Strand {
   token: OpenToken | undefined;
   /** The activity's task that nobody has taken yet. */
   task: WaitForWorker | undefined;
+  /** What it waits for to be given. */
+  signal: Signal | undefined;
   /** The call that it waits for, if its answer is a promise. */
   flight: Flight | undefined;
   done: boolean;
@@ -99,6 +101,7 @@ export const newStrand = (routine: Routine<unknown>, ticket: Ticket, owner: Owne
   join: undefined,
   token: undefined,
   task: undefined,
+  signal: undefined,
   flight: undefined,
   done: false,
   running: false,

@@ -1,8 +1,11 @@
 import { hasFakeTimers } from './real-time';
 import type { Strand } from './strand';
 
-/** Why a strand would wait for ever, and what to do. */
-export const renderStuck = ({ token, task, flight, what }: Strand): string => {
+/** Why strands would wait for ever, and what to do. Those that wait for one of the others say nothing, and what many wait for is said once. */
+export const renderAllStuck = (strands: readonly Strand[]): string =>
+  [...new Set(strands.filter(({ signal }) => signal === undefined).map(renderStuck))].join('\n');
+
+const renderStuck = ({ token, task, flight, what }: Strand): string => {
   if (task !== undefined)
     return `${what} waits for a worker, and nobody asks for the task: call getActivityTask for ${task.activityArn}.`;
   if (flight !== undefined) return `${what} waits for something else in this world that cannot go on.`;

@@ -6,6 +6,7 @@ import { toLastingJson } from '../json/to-json';
 import {
   type Ending,
   Execution,
+  executionPrefix,
   isExpress,
   type Machine,
   type Outcome,
@@ -20,6 +21,7 @@ import { randomFromSeed, type SeededRandom } from './random';
 import { checkExecutionName } from './execution-name';
 import { finishedRun } from './finished-run';
 import type { RecordedEvent } from './history';
+import type { ObjectStore } from './map-run/object-store';
 import type { Pace } from './pace';
 import type { Run } from './run';
 import type { ActivityTask } from './activity-queue';
@@ -47,6 +49,8 @@ export interface WorldOptions {
   readonly region?: string;
   /** Real seconds that a call may stay pending before the run is stopped. @default 4 */
   readonly stallSeconds?: number;
+  /** S3, as Map Runs read and write it. @default - there is none: a Distributed Map that needs it stops the run */
+  readonly objects?: ObjectStore;
   /** How virtual time passes. @default - it jumps to what is due next */
   readonly pace?: Pace;
   /** Hears of every event, right after it was recorded; `snapshot` goes on from there. */
@@ -147,6 +151,7 @@ class SimulatedWorld implements World {
     region,
     startTime,
     stallSeconds = DEFAULT_STALL_SECONDS,
+    objects,
     pace,
     onEvent,
   }: WorldOptions) {
@@ -163,6 +168,7 @@ class SimulatedWorld implements World {
       perform,
       problems,
       worker,
+      objects,
       onEvent:
         onEvent === undefined
           ? undefined
@@ -274,18 +280,6 @@ class SimulatedWorld implements World {
       onEnd: (listener) => void listeners.push(listener),
     };
   }
-}
-
-const prefixes = new WeakMap<Machine, string>();
-
-/** What the ARNs of a machine's executions begin with. */
-function executionPrefix(machine: Machine): string {
-  let prefix = prefixes.get(machine);
-  if (prefix === undefined) {
-    const resource = isExpress(machine) ? ':express:' : ':execution:';
-    prefixes.set(machine, (prefix = `${machine.arn.replace(':stateMachine:', resource)}:`));
-  }
-  return prefix;
 }
 
 /** A value that Step Functions takes from outside: JSON, and not too long. */

@@ -11,7 +11,7 @@ import { Failure } from '../simulator/failure';
 import { SimulatorError } from '../simulator/simulator-error';
 import { compileItems } from '../simulator/states/map';
 import type { Inspection } from './inspection';
-import { compileNumberField } from './number-field';
+import { compileNumberField } from '../simulator/map-run/number-field';
 
 /** One item of a Map. */
 export interface MapItem {

@@ -1,15 +1,13 @@
 import type { MapState } from '../asl/types';
-import { EvaluationError } from '../expressions/evaluation-error';
 import { isArray, type Json } from '../json/json';
 import type { DataFlow } from '../simulator/data-flow/data-flow';
 import { withinInputLimit } from '../simulator/data-flow/json-path';
-import { Failure } from '../simulator/failure';
+import { compileTolerance, toleranceExceeded } from '../simulator/map-run/tolerance';
 import { compileItemSelector, compileMaxConcurrency } from '../simulator/states/map';
 import type { Inspection, MapConfiguration } from './inspection';
 import { compileItemBatcher } from './item-batches';
 import { compileMapItems, type MapItem } from './map-items';
 import { type MockedWork, succeed } from './mocked-work';
-import { compileNumberField } from './number-field';
 import type { StateUnderTest } from './state-under-test';
 import type { TestedBranch } from './tested-branch';
 import type { Work } from './tested-policies';
@@ -29,18 +27,7 @@ export function compileMapWork(
   const selectItem = compileItemSelector(state, language);
   const batches = state.ItemBatcher === undefined ? undefined : compileItemBatcher(state.ItemBatcher, language);
   const maxConcurrency = compileMaxConcurrency(state);
-  const count = compileNumberField(
-    'ToleratedFailureCount',
-    state.ToleratedFailureCount,
-    state.ToleratedFailureCountPath,
-    'integer',
-  );
-  const percentage = compileNumberField(
-    'ToleratedFailurePercentage',
-    state.ToleratedFailurePercentage,
-    state.ToleratedFailurePercentagePath,
-    'float',
-  );
+  const tolerance = compileTolerance(state);
 
   const select = (branch: TestedBranch, effectiveInput: Json, list: readonly MapItem[]): readonly Json[] =>
     list.map(({ value, key }, index) => {
@@ -55,8 +42,9 @@ export function compileMapWork(
     const list = items(branch);
     branch.scope.input = branch.frame.input;
     inspection.maxConcurrency = maxConcurrency(branch);
-    note('toleratedFailureCount', withinRange('ToleratedFailureCount', count(branch)));
-    note('toleratedFailurePercentage', withinRange('ToleratedFailurePercentage', percentage(branch)));
+    const { count, percentage } = tolerance(branch);
+    if (count !== undefined) inspection.toleratedFailureCount = count;
+    if (percentage !== undefined) inspection.toleratedFailurePercentage = percentage;
     if (list !== undefined && (selectItem !== undefined || batches !== undefined)) {
       const inputs = select(branch, effectiveInput, list);
       if (selectItem !== undefined) inspection.afterItemSelector = inputs;
@@ -65,31 +53,10 @@ export function compileMapWork(
     succeed(branch, mock);
     const total = list?.length ?? lengthOf(mock) ?? failures;
     // Without a threshold, failed iterations do not fail the state (recorded).
-    if (failures > (inspection.toleratedFailureCount ?? Infinity)) throw thresholdExceeded();
-    if ((failures / total) * 100 > (inspection.toleratedFailurePercentage ?? Infinity)) throw thresholdExceeded();
+    if (failures > (count ?? Infinity) || (failures / total) * 100 > (percentage ?? Infinity)) throw toleranceExceeded();
     return undefined;
   };
-
-  function note(field: 'toleratedFailureCount' | 'toleratedFailurePercentage', value: number | undefined): void {
-    if (value !== undefined) inspection[field] = value;
-  }
 }
 
 const lengthOf = (mock: MockedWork): number | undefined =>
   mock.kind === 'result' && isArray(mock.result) ? mock.result.length : undefined;
-
-/** AWS's words (recorded). https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html#maprun-fail-threshold */
-const thresholdExceeded = (): Failure =>
-  new Failure('States.ExceedToleratedFailureThreshold', 'The specified tolerated failure threshold was exceeded');
-
-function withinRange(
-  field: 'ToleratedFailureCount' | 'ToleratedFailurePercentage',
-  value: number | undefined,
-): number | undefined {
-  if (value === undefined) return undefined;
-  if (field === 'ToleratedFailureCount' && value < 0)
-    throw new EvaluationError('States.Runtime', 'ToleratedFailureCount cannot be negative.');
-  if (field === 'ToleratedFailurePercentage' && (value < 0 || value > 100))
-    throw new EvaluationError('States.Runtime', 'ToleratedFailurePercentage must be between 0 and 100.');
-  return value;
-}

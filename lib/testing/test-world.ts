@@ -17,6 +17,7 @@ import { createMessaging, type Messaging } from '../services/messaging';
 import type { Email } from '../services/ses/email';
 import { createHttp, nobody } from '../services/http/http';
 import { createJobs, noJob } from '../services/jobs/jobs';
+import { mapRunObjects } from '../services/s3/map-run-objects';
 import { createS3 } from '../services/s3/s3';
 import { createSes } from '../services/ses/ses';
 import type { QueueMessage } from '../services/sqs/queue';
@@ -228,6 +229,7 @@ export function createServedWorld(
     pace,
     ...served,
     perform,
+    objects: mapRunObjects(s3, () => world.epochMs),
     worker(call) {
       const fake = fakeOf(call);
       if (fake !== undefined || hasActivity === undefined) return { workerName: fake?.workerName };

@@ -9,6 +9,7 @@ const {
   compile,
   createWorld,
   integrationProblems,
+  ObjectStoreError,
   parse,
   startServer,
   StatesError,
@@ -34,7 +35,29 @@ function answersOf(mocks) {
   };
 }
 
-export async function run({ definition, input, type, mocks }) {
+/** A recording's objects, by bucket and key: what Map Runs read. What they write nobody reads. */
+function objectsOf(s3 = {}) {
+  return {
+    async *list({ Bucket: bucket, Prefix: prefix = '' }) {
+      yield Object.keys(s3)
+        .filter((path) => path.startsWith(`${bucket}/${prefix}`))
+        .sort()
+        .map((path) => ({ Key: path.slice(bucket.length + 1), Size: Buffer.byteLength(s3[path]) }));
+    },
+    async open({ Bucket: bucket, Key: key }) {
+      const text = s3[`${bucket}/${key}`];
+      if (text === undefined) throw new ObjectStoreError('The specified key does not exist.');
+      return {
+        async *bytes() {
+          yield Buffer.from(text);
+        },
+      };
+    },
+    create: () => ({ write: () => undefined, end: () => undefined }),
+  };
+}
+
+export async function run({ definition, input, type, mocks, s3 }) {
   const next = answersOf(mocks);
   const perform = (call) => {
     const answer = next(call);
@@ -52,7 +75,7 @@ export async function run({ definition, input, type, mocks }) {
   };
   // A state without answers failed before AWS asked for one; of an activity there is one reason for that.
   const worker = ({ state }) => (mocks?.[state] === undefined ? undefined : {});
-  const world = createWorld({ perform, worker, problems: integrationProblems });
+  const world = createWorld({ perform, worker, problems: integrationProblems, objects: objectsOf(s3) });
   const machine = {
     name: 'machine',
     arn: 'arn:aws:states:us-east-1:111111111111:stateMachine:machine',

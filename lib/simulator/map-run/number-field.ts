@@ -1,12 +1,12 @@
-import { EvaluationError } from '../expressions/evaluation-error';
-import { compilePath } from '../expressions/json-path';
-import { compileJsonataField } from '../expressions/jsonata/jsonata-field';
-import { isJsonata } from '../expressions/jsonata/jsonata-template';
-import type { Json } from '../json/json';
-import { renderJson } from '../json/render-json';
-import type { Branch } from '../simulator/branch';
-import { statesScope } from '../simulator/data-flow/jsonata';
-import { compileIntegerExpression } from '../simulator/number-expression';
+import { EvaluationError } from '../../expressions/evaluation-error';
+import { compilePath } from '../../expressions/json-path';
+import { compileJsonataField } from '../../expressions/jsonata/jsonata-field';
+import { isJsonata } from '../../expressions/jsonata/jsonata-template';
+import type { Json } from '../../json/json';
+import { renderJson } from '../../json/render-json';
+import type { Branch } from '../branch';
+import { statesScope } from '../data-flow/jsonata';
+import { compileIntegerExpression } from '../number-expression';
 
 /** A number of a Map, as a literal, an expression, or by its Path form, which reads the raw input; undefined: not set. */
 export type NumberField = (branch: Branch) => number | undefined;

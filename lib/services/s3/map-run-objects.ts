@@ -1,0 +1,45 @@
+import type { JsonObject } from '../../json/json';
+import { type ObjectStore, ObjectStoreError, type OpenedObject } from '../../simulator/map-run/object-store';
+import type { Bucket } from './bucket';
+import type { S3 } from './s3';
+
+/** Objects of a page at most. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+const PAGE_SIZE = 1000;
+
+/** S3 as Map Runs read and write it. @param epochMs virtual time */
+export function mapRunObjects(s3: S3, epochMs: () => number): ObjectStore {
+  const find = (name: unknown): Bucket => {
+    const bucket = s3.tryBucket(String(name));
+    if (bucket !== undefined) return bucket;
+    throw new ObjectStoreError('The specified bucket does not exist');
+  };
+  return {
+    async *list({ Bucket: name, Prefix: prefix }) {
+      const bucket = find(name);
+      let page: JsonObject[] = [];
+      for await (const listed of bucket.list(prefix === undefined ? '' : String(prefix))) {
+        const { key, size, etag, lastModified } = await bucket.describe(listed);
+        // Etag, with one capital, and in seconds with a fraction (measured: github.com/floci-io/floci).
+        page.push({ Etag: etag, Key: key, LastModified: lastModified.getTime() / 1000, Size: size, StorageClass: 'STANDARD' });
+        if (page.length === PAGE_SIZE) {
+          yield page;
+          page = [];
+        }
+      }
+      if (page.length > 0) yield page;
+    },
+    async open({ Bucket: name, Key: key }): Promise<OpenedObject> {
+      const bytes = await find(name).stream(String(key));
+      if (bytes === undefined) throw new ObjectStoreError('The specified key does not exist.');
+      return { bytes: () => bytes };
+    },
+    create(name, key) {
+      const bucket = find(name);
+      const pieces: string[] = [];
+      return {
+        write: (piece) => void pieces.push(piece),
+        end: () => void bucket.put({ key, bytes: Buffer.from(pieces.join('')) }, epochMs()),
+      };
+    },
+  };
+}

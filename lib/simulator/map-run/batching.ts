@@ -1,0 +1,86 @@
+import type { QueryLanguage } from '../../asl/types';
+import { compileJsonataTemplate } from '../../expressions/jsonata/jsonata-template';
+import type { Json, JsonObject } from '../../json/json';
+import { sizeBytes } from '../../json/size-bytes';
+import type { Branch } from '../branch';
+import { compileTemplate } from '../data-flow/json-path';
+import { statesScope } from '../data-flow/jsonata';
+import { MAX_PAYLOAD_BYTES } from '../limits';
+import { compileNumberField } from './number-field';
+
+/** How many items a child gets, and what else. */
+export interface Batching {
+  /** Infinity: as many as `maxBytes` lets in. */
+  readonly maxItems: number;
+  /** Of a child's whole input. */
+  readonly maxBytes: number;
+  /** `BatchInput`; undefined: there is none. */
+  readonly input: Json | undefined;
+}
+
+/** Compiles `ItemBatcher`. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html */
+export function compileBatching(batcher: JsonObject, language: QueryLanguage): (branch: Branch) => Batching {
+  const number = (field: string) => compileNumberField(field, batcher[field], batcher[`${field}Path`], 'integer');
+  const maxItems = number('MaxItemsPerBatch');
+  const maxBytes = number('MaxInputBytesPerBatch');
+  const input = compileBatchInput(batcher['BatchInput'], language);
+  return (branch) => ({
+    maxItems: maxItems(branch) ?? Infinity,
+    maxBytes: Math.min(maxBytes(branch) ?? MAX_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES),
+    input: input(branch),
+  });
+}
+
+/** JSONPath reads the raw input. */
+function compileBatchInput(template: Json | undefined, language: QueryLanguage): (branch: Branch) => Json | undefined {
+  if (template === undefined) return () => undefined;
+  if (language === 'JSONata') {
+    const evaluate = compileJsonataTemplate(template, 'ItemBatcher/BatchInput');
+    return (branch) => evaluate(statesScope(branch));
+  }
+  const make = compileTemplate(template);
+  return ({ scope, frame }) => {
+    scope.input = frame.input;
+    return make(scope);
+  };
+}
+
+/** Puts items together into the inputs of child executions. */
+export class Batcher {
+  private batch: Json[] = [];
+  private bytes = 0;
+  /** Of an input without items. */
+  private readonly ownBytes: number;
+
+  constructor(private readonly batching: Batching) {
+    this.ownBytes = sizeBytes(withItems(batching.input, []));
+  }
+
+  /** Takes an item in. Gives a batch that is full; undefined: none is. An item that is too large alone is a batch of its own. */
+  add(item: Json): Json[] | undefined {
+    const { maxItems, maxBytes } = this.batching;
+    const itemBytes = sizeBytes(item);
+    // With the comma before it.
+    const isFull = this.batch.length > 0 && this.ownBytes + this.bytes + 1 + itemBytes > maxBytes;
+    const full = isFull ? this.close() : undefined;
+    this.bytes += itemBytes + (this.batch.length === 0 ? 0 : 1);
+    this.batch.push(item);
+    return full ?? (this.batch.length >= maxItems ? this.close() : undefined);
+  }
+
+  /** Gives what is left; undefined: nothing is. */
+  close(): Json[] | undefined {
+    const { batch } = this;
+    this.batch = [];
+    this.bytes = 0;
+    return batch.length === 0 ? undefined : batch;
+  }
+
+  /** What a child with these items begins with. */
+  inputOf(items: readonly Json[]): JsonObject {
+    return withItems(this.batching.input, items);
+  }
+}
+
+const withItems = (input: Json | undefined, items: readonly Json[]): JsonObject =>
+  input === undefined ? { Items: items } : { BatchInput: input, Items: items };

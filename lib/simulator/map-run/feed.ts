@@ -1,0 +1,89 @@
+import type { Json, JsonObject } from '../../json/json';
+import { sizeBytes } from '../../json/size-bytes';
+import { type Branch, BranchScope } from '../branch';
+import { dataLimitExceeded } from '../failure';
+import { MAX_PAYLOAD_BYTES } from '../limits';
+import { Batcher, type Batching } from './batching';
+import type { ItemPage } from './item-source';
+import type { MapRunPlan } from './plan';
+
+/** What a child execution begins with. */
+export interface ChildInput {
+  readonly input: Json;
+  /** How many items are in it. */
+  readonly items: number;
+}
+
+/** Makes the inputs of child executions of the items that are read: ItemSelector, then ItemBatcher. Holds one page and one batch. */
+export class Feed {
+  private page: ItemPage | undefined;
+  private position = 0;
+  private index = 0;
+  private isClosed = false;
+  private readonly batcher: Batcher | undefined;
+
+  /** @param branch the branch of the Map; ItemSelector reads its scope */
+  constructor(
+    private readonly branch: Branch,
+    private readonly plan: MapRunPlan,
+    private readonly effectiveInput: Json,
+    batching: Batching | undefined,
+  ) {
+    this.batcher = batching === undefined ? undefined : new Batcher(batching);
+  }
+
+  /** There is nothing to make another input of before more has been read. */
+  get isHungry(): boolean {
+    return !this.isClosed && this.page === undefined;
+  }
+
+  /** The next items. Those before must have been used up. */
+  take(page: ItemPage): void {
+    this.position = 0;
+    if (page.items.length > 0) this.page = page;
+  }
+
+  /** All has been read. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  /** The next child's input; undefined: there is none, or none yet. @throws EvaluationError or Failure */
+  next(): ChildInput | undefined {
+    const { batcher } = this;
+    if (batcher === undefined) {
+      const item = this.nextItem();
+      return item === undefined ? undefined : this.admit(item, 1);
+    }
+    let batch: readonly Json[] | undefined;
+    while (batch === undefined) {
+      const item = this.nextItem();
+      if (item === undefined) break;
+      batch = batcher.add(item);
+    }
+    if (this.isClosed) batch ??= batcher.close();
+    return batch === undefined ? undefined : this.admit(batcher.inputOf(batch), batch.length);
+  }
+
+  private admit(input: Json, items: number): ChildInput {
+    if (sizeBytes(input) <= MAX_PAYLOAD_BYTES) return { input, items };
+    this.branch.execution.assume('child-input-over-limit');
+    throw dataLimitExceeded(this.plan.state);
+  }
+
+  /** The next item, as ItemSelector makes it. */
+  private nextItem(): Json | undefined {
+    const { page, branch, plan } = this;
+    if (page === undefined) return undefined;
+    const at = this.position++;
+    if (this.position === page.items.length) this.page = undefined;
+    const Value = page.items[at] as Json;
+    const Index = this.index++;
+    const Key = page.keys?.[at];
+    if (plan.select === undefined) return Key === undefined ? Value : { Key, Value };
+    const item: JsonObject = { Index, ...(Key === undefined ? {} : { Key }), Value, Source: page.source };
+    const scope = new BranchScope(branch.execution, { ...branch.frame, item }, Infinity);
+    scope.input = this.effectiveInput;
+    return plan.select(scope, branch);
+  }
+}

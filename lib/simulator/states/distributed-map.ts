@@ -1,0 +1,143 @@
+import type { MapState, QueryLanguage } from '../../asl/types';
+import { EvaluationError } from '../../expressions/evaluation-error';
+import { compilePath } from '../../expressions/json-path';
+import { compileJsonataTemplate } from '../../expressions/jsonata/jsonata-template';
+import { isArray, isObject, type Json, type JsonArray, type JsonObject } from '../../json/json';
+import { renderJson } from '../../json/render-json';
+import { type Branch, record } from '../branch';
+import { compileDataFlow } from '../data-flow/data-flow';
+import { withinInputLimit } from '../data-flow/json-path';
+import { statesScope } from '../data-flow/jsonata';
+import type { FailureData } from '../frame';
+import { compileSettings } from '../map-run/compile-settings';
+import { countItems, pageOf } from '../map-run/item-source';
+import { MapRun } from '../map-run/map-run';
+import type { MapRunPlan } from '../map-run/plan';
+import { type Attempt, withPolicies } from '../policies';
+import type { ExitableState, MachineProgram } from '../program';
+import { randomFromSeed } from '../random';
+import { SimulatorError } from '../simulator-error';
+import { compileItemSelector, compileMaxConcurrency } from './map';
+
+/** Distributed Map: an execution of its own for every item, or batch. https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+export function compileDistributedMap(
+  name: string,
+  state: MapState,
+  language: QueryLanguage,
+  program: MachineProgram,
+): ExitableState {
+  const flow = compileDataFlow(name, state, language, true);
+  const items = state.ItemReader === undefined ? compileItems(state, language) : () => undefined;
+  const maxConcurrency = compileMaxConcurrency(state);
+  const settings = compileSettings(state, language);
+  const select = compileItemSelector(state, language);
+  const plan: MapRunPlan = {
+    state: name,
+    express: state.ItemProcessor.ProcessorConfig?.ExecutionType === 'EXPRESS',
+    program,
+    select:
+      select === undefined
+        ? undefined
+        : (scope, branch) => withinInputLimit(name, { execution: branch.execution, scope }, select(scope, branch)),
+  };
+
+  const attempt: Attempt = (branch) => {
+    const { frame, scope, execution } = branch;
+    if (frame.step.at === 'entered') {
+      scope.input = frame.input;
+      const most = maxConcurrency(branch);
+      const effectiveInput = flow.input(branch);
+      const found = items(branch);
+      const length = found === undefined ? 0 : countItems(found);
+      record(branch, { at: 'mapStarted', items: found, effectiveInput, maxConcurrency: most }, 'MapStateStarted', { length });
+    }
+    if (frame.step.at === 'mapStarted') {
+      const { step } = frame;
+      const all = { ...settings(branch, step.effectiveInput), maxConcurrency: step.maxConcurrency };
+      const label = state.Label ?? labelOf(execution.machine.arn, name);
+      const mapRunArn = `${execution.machine.arn.replace(':stateMachine:', ':mapRun:')}/${label}:${execution.random.uuid()}`;
+      const run = new MapRun(branch, plan, label, mapRunArn, all, step.effectiveInput, step.items && pageOf(step.items));
+      execution.mapRuns.push(run);
+      const startedEventId = execution.history.lastId + 1;
+      record(branch, { at: 'mapRun', mapRunArn, startedEventId }, 'MapRunStarted', { mapRunArn });
+      run.begin();
+    }
+    if (frame.step.at === 'mapRun') {
+      const { mapRunArn, startedEventId } = frame.step;
+      const run = execution.mapRuns.find(({ arn }) => arn === mapRunArn);
+      if (run === undefined)
+        throw new SimulatorError(`The execution stands in the Map Run ${mapRunArn}, which it does not have.`);
+      if (run.end === undefined) return run.untilEnded;
+      if ('thrown' in run.end) throw run.end.thrown;
+      if ('failure' in run.end) {
+        const { failure } = run.end;
+        const { error, cause } = failure;
+        record(branch, { at: 'failed', error, cause, heartbeat: false }, 'MapRunFailed', { error, cause });
+        throw failure;
+      }
+      record(branch, { at: 'mapRunSucceeded', result: run.end.result, startedEventId }, 'MapRunSucceeded', undefined);
+    }
+    if (frame.step.at === 'mapRunSucceeded') recordSucceeded(branch, frame.step);
+    return undefined;
+  };
+
+  const compiled: ExitableState = {
+    name,
+    type: 'Map',
+    entered: 'MapStateEntered',
+    exited: 'MapStateExited',
+    run: withPolicies(
+      state,
+      language,
+      {
+        attempt,
+        flow,
+        failed: (branch, { error, cause, heartbeat }: FailureData, at) =>
+          record(branch, { at, error, cause, heartbeat }, 'MapStateFailed', undefined),
+      },
+      () => compiled,
+    ),
+  };
+  return compiled;
+}
+
+/** MapStateSucceeded points to MapRunSucceeded; what comes after it, to MapRunStarted (recorded since November 2024). */
+function recordSucceeded(
+  { frame, execution }: Branch,
+  { result, startedEventId }: { readonly result: Json; readonly startedEventId: number },
+): void {
+  const { previousEventId } = frame;
+  const eventId = execution.nextEventId();
+  frame.step = { at: 'succeeded', result, eventId };
+  frame.previousEventId = startedEventId;
+  execution.history.add('MapStateSucceeded', previousEventId, execution.epochMs, undefined);
+}
+
+/** AWS makes a label for a state that has none: here always the same for the same state. */
+const labelOf = (machineArn: string, state: string): string => randomFromSeed(`${machineArn}/${state}`).uuid();
+
+/** The items of the input. JSONPath reads the effective input. */
+type Items = (branch: Branch) => JsonArray | JsonObject;
+
+/** A Distributed Map takes objects too. https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+function compileItems(state: MapState, language: QueryLanguage): Items {
+  if (language === 'JSONata') return compileJsonataItems(state.Items);
+  const source = state.ItemsPath ?? '$';
+  const path = compilePath(source);
+  return ({ scope }) => {
+    const value = path.evaluate(scope);
+    if (value === undefined) throw new EvaluationError('States.Runtime', path.missing(scope));
+    if (isArray(value) || isObject(value)) return value;
+    // AWS leaves out the first $ of a path into the Context Object (recorded of an inline Map).
+    throw new EvaluationError('States.Runtime', `Reference path "${source.replace(/^\$\$/, '$')}" must point to array.`);
+  };
+}
+
+function compileJsonataItems(items: Json | undefined): Items {
+  const evaluate = items === undefined ? undefined : compileJsonataTemplate(items, 'Items');
+  return (branch) => {
+    const value = evaluate === undefined ? branch.frame.input : evaluate(statesScope(branch));
+    if (isArray(value) || isObject(value)) return value;
+    throw new EvaluationError('States.QueryEvaluationError', `Map state input must be an array but was: ${renderJson(value)}`);
+  };
+}

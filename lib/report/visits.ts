@@ -336,6 +336,7 @@ type Meaning =
 
 const MEANINGS: Readonly<Record<HistoryEventType, Meaning>> = {
   ExecutionStarted: 'passing',
+  ExecutionRedriven: 'passing',
   ExecutionSucceeded: 'passing',
   ExecutionFailed: 'executionFailed',
   ExecutionTimedOut: 'executionStopped',
@@ -373,6 +374,7 @@ const MEANINGS: Readonly<Record<HistoryEventType, Meaning>> = {
   // MapStateFailed follows.
   MapRunFailed: 'passing',
   MapRunAborted: 'passing',
+  MapRunRedriven: 'passing',
   MapIterationStarted: 'iterationStarted',
   MapIterationSucceeded: 'iterationEnded',
   MapIterationFailed: 'passing',

@@ -100,6 +100,11 @@ const table = {
     why: 'It happens at the transition, when the state has done its work.',
     settledBy: 'A Task with a result of 200 KiB and ResultPath $.result on an input of 200 KiB, with a Catcher for States.ALL.',
   },
+  'redriven-chain': {
+    what: 'ExecutionRedriven points to the event before it, and the first event after it points to ExecutionRedriven; a state that runs again is not entered again.',
+    why: 'No redrive is recorded; the documentation says that the event is appended and that the failed step is rescheduled.',
+    settledBy: 'A redrive of an execution that failed in a Task.',
+  },
   'retry-count-in-context': {
     what: '$$.State.RetryCount is there in Task, Parallel and Map only.',
     why: 'Recorded: a Task has it, a Pass has not; it goes with the field Retry.',

@@ -1,5 +1,6 @@
 import type { QueryLanguage, State, StateMachine, States, StateType } from '../asl/types';
 import type { CompiledState, MachineProgram, Program } from './program';
+import { SimulatorError } from './simulator-error';
 import { compileChoice } from './states/choice';
 import { compileDistributedMap } from './states/distributed-map';
 import { compileFail } from './states/fail';
@@ -12,10 +13,19 @@ import { compileWait } from './states/wait';
 
 const programs = new WeakMap<StateMachine, MachineProgram>();
 
-/** Compiles a parsed state machine; once for each machine object. */
+/**
+ * Compiles a parsed state machine; once for each machine object.
+ * @throws SimulatorError naming every inline Map that has what only a Distributed Map can have
+ */
 export function compile(machine: StateMachine): MachineProgram {
   const known = programs.get(machine);
   if (known !== undefined) return known;
+  const refusals: string[] = [];
+  refuseInlineReaders(machine, refusals);
+  if (refusals.length > 0)
+    throw new SimulatorError(
+      `What AWS makes of this is not known:\n${refusals.map((text) => `  - ${text}.`).join('\n')}\nGive the Map the Mode DISTRIBUTED in its ProcessorConfig.`,
+    );
   const types = new Map<string, StateType>();
   const program: MachineProgram = {
     ...compileStates(machine, machine.QueryLanguage ?? 'JSONPath', types),
@@ -24,6 +34,17 @@ export function compile(machine: StateMachine): MachineProgram {
   };
   programs.set(machine, program);
   return program;
+}
+
+function refuseInlineReaders(holder: States, refusals: string[]): void {
+  for (const [name, state] of Object.entries(holder.States)) {
+    if (state.Type === 'Parallel') for (const branch of state.Branches) refuseInlineReaders(branch, refusals);
+    if (state.Type !== 'Map') continue;
+    const only = ['ItemReader', 'ItemBatcher', 'ResultWriter'].filter((field) => field in state);
+    if (only.length > 0 && state.ItemProcessor.ProcessorConfig?.Mode !== 'DISTRIBUTED')
+      refusals.push(`"${name}" is an inline Map and has ${only.join(', ')}`);
+    refuseInlineReaders(state.ItemProcessor, refusals);
+  }
 }
 
 function compileStates(holder: States, language: QueryLanguage, types: Map<string, StateType>): Program {

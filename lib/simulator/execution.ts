@@ -9,10 +9,12 @@ import { Failure, historyLimitReached } from './failure';
 import { type Correspondence, type Frame, isJoining, type Ticket } from './frame';
 import { History, type RecordedEvent } from './history';
 import { MAX_EXECUTION_SECONDS, MAX_EXPRESS_EVENTS, MAX_EXPRESS_SECONDS, MAX_HISTORY_EVENTS } from './limits';
-import type { MapRun } from './map-run/map-run';
+import type { MapRun, MapRunSnapshot } from './map-run/map-run';
+import { canRedrive } from './map-run/can-redrive';
 import type { ObjectStore } from './map-run/object-store';
 import type { MachineProgram } from './program';
 import { randomFromSeed, randomFromState, type SeededRandom } from './random';
+import { redriveFrame } from './redrive-frame';
 import { renderTimestamp } from './render-timestamp';
 import { runBranch } from './run-branch';
 import type { Scheduler } from './scheduler';
@@ -66,10 +68,22 @@ export interface Snapshot {
   readonly deadlineTicket: Ticket;
   readonly frame: Frame;
   readonly events: readonly RecordedEvent[];
+  /** Of the last event, where events are only counted. */
+  readonly lastEventId: number;
+  readonly redrives: Redrives;
+  /** Those that are under way, or can be redriven. */
+  readonly mapRuns: readonly MapRunSnapshot[];
   readonly droppedCalls: readonly string[];
   readonly assumptions: readonly AssumptionId[];
   /** The execution had ended. */
   readonly ending: Ending | undefined;
+}
+
+/** How often an execution was redriven. */
+interface Redrives {
+  readonly count: number;
+  /** Virtual time of the last one; undefined: there was none. */
+  readonly lastMs: number | undefined;
 }
 
 /** What an execution asks of the world around it. */
@@ -87,6 +101,8 @@ export interface Surroundings {
   readonly onEvent: ((execution: Execution, id: number) => void) | undefined;
 }
 
+const NO_REDRIVES: Redrives = { count: 0, lastMs: undefined };
+
 /** How an execution came out: with its ending, or with what made it impossible to go on. */
 export type Outcome = { readonly ending: Ending } | { readonly thrown: unknown };
 
@@ -94,7 +110,10 @@ export type Outcome = { readonly ending: Ending } | { readonly thrown: unknown }
 export type Settle = (outcome: Outcome) => void;
 
 /** What tells one execution from another of the same machine. */
-type Identity = Pick<Snapshot, 'arn' | 'name' | 'input' | 'seed' | 'startMs'>;
+type Identity = Pick<Snapshot, 'arn' | 'name' | 'input' | 'seed' | 'startMs'> & {
+  /** Of a Map Run's child: the execution that nobody is a parent of. */
+  readonly root?: Execution;
+};
 
 /** One execution under way. It owns its history, its randomness and the frame of its top level. */
 export class Execution implements Owner {
@@ -106,15 +125,20 @@ export class Execution implements Owner {
   readonly endsMs: number;
   readonly region: string;
   readonly history: History;
+  /** The execution that it belongs to; itself, unless it is a Map Run's child. */
+  readonly root: Execution;
   readonly random: SeededRandom;
   readonly droppedCalls: string[];
   /** Its Map Runs, in the order of their starts. */
   readonly mapRuns: MapRun[] = [];
   private knownContext: ExecutionContext | undefined;
+  /** Of the snapshot, for the branches that are in them. */
+  private readonly savedMapRuns: readonly MapRunSnapshot[];
+  private redrives: Redrives;
   private assumed: Set<AssumptionId> | undefined;
   private readonly maxEvents: number;
   private readonly frame: Frame;
-  private readonly deadlineTicket: Ticket;
+  private deadlineTicket: Ticket;
   private stop: Cancellable[] = [];
   private outcome: Ending | undefined;
   private over = false;
@@ -122,8 +146,8 @@ export class Execution implements Owner {
   private constructor(
     private readonly world: Surroundings,
     readonly machine: Machine,
-    { arn, name, input, seed, startMs }: Identity,
-    private readonly listener: Settle,
+    { arn, name, input, seed, startMs, root }: Identity,
+    private listener: Settle,
     snapshot: Snapshot | undefined,
   ) {
     this.arn = arn;
@@ -133,8 +157,16 @@ export class Execution implements Owner {
     this.startMs = startMs;
     this.endsMs = startMs + MAX_EXECUTION_SECONDS * 1000;
     this.region = world.region;
+    this.root = root ?? this;
+    this.redrives = snapshot?.redrives ?? NO_REDRIVES;
+    this.savedMapRuns = snapshot?.mapRuns ?? [];
     const { onEvent } = world;
-    this.history = new History(onEvent === undefined ? undefined : (id) => onEvent(this, id), snapshot?.events);
+    // AWS keeps no history of Express executions. Those that are nobody's children are shown as their log would show them.
+    this.history = new History(
+      onEvent === undefined ? undefined : (id) => onEvent(this, id),
+      root === undefined || !isExpress(machine),
+    );
+    if (snapshot !== undefined) this.history.reload(snapshot.events, snapshot.lastEventId);
     this.random = snapshot === undefined ? randomFromSeed(`${seed}/${arn}`) : randomFromState(snapshot.random);
     this.maxEvents = isExpress(machine) ? MAX_EXPRESS_EVENTS : MAX_HISTORY_EVENTS;
     this.droppedCalls = snapshot === undefined ? [] : [...snapshot.droppedCalls];
@@ -159,8 +191,9 @@ export class Execution implements Owner {
   }
 
   /** Goes on with an execution that was cut; brings the world to the time of the cut. */
-  static resume(world: Surroundings, machine: Machine, snapshot: Snapshot, settle: Settle): Execution {
-    const execution = new Execution(world, machine, snapshot, settle, snapshot);
+  static resume(world: Surroundings, machine: Machine, snapshot: Snapshot, settle: Settle, root?: Execution): Execution {
+    const identity = root === undefined ? snapshot : { ...snapshot, root };
+    const execution = new Execution(world, machine, identity, settle, snapshot);
     world.scheduler.catchUp(snapshot.epochMs, snapshot.ticketCounter);
     if (snapshot.ending === undefined) execution.go(true);
     else {
@@ -169,6 +202,37 @@ export class Execution implements Owner {
       settle({ ending: snapshot.ending });
     }
     return execution;
+  }
+
+  /**
+   * RedriveExecution: goes on where the execution did not succeed. It must have ended.
+   * @param settle hears of its next outcome
+   */
+  redrive(settle: Settle): void {
+    const { frame, history, epochMs } = this;
+    history.branchOff();
+    this.listener = settle;
+    this.over = false;
+    this.outcome = undefined;
+    this.redrives = { count: this.redrives.count + 1, lastMs: epochMs };
+    this.knownContext = undefined;
+    this.stop = [];
+    this.deadlineTicket = { ticket: 0, parked: 'sleep' };
+    redriveFrame(frame, this.machine.program, (arn) => canRedrive(this.mapRun(arn) ?? this.savedMapRun(arn)));
+    this.assume('redriven-chain');
+    frame.previousEventId = this.nextEventId();
+    history.add('ExecutionRedriven', history.lastId, epochMs, { redriveCount: this.redrives.count });
+    this.go(true);
+  }
+
+  /** How often it was redriven. */
+  get redriveCount(): number {
+    return this.redrives.count;
+  }
+
+  /** One of its Map Runs. */
+  mapRun(arn: string): MapRun | undefined {
+    return this.mapRuns.find((run) => run.arn === arn);
   }
 
   /** How it has ended; undefined: it has not. */
@@ -182,13 +246,21 @@ export class Execution implements Owner {
   }
 
   private makeContext(): ExecutionContext {
-    const { arn, name, input, startMs, machine } = this;
+    const { arn, name, input, startMs, machine, redrives } = this;
     const StartTime = renderTimestamp(startMs);
     return {
       // An Express execution cannot be redriven, and does not count it; its fields have another order, too (recorded).
       Execution: isExpress(machine)
         ? { Id: arn, Input: input, Name: name, RoleArn: machine.roleArn, StartTime }
-        : { Id: arn, Input: input, StartTime, Name: name, RoleArn: machine.roleArn, RedriveCount: 0 },
+        : {
+            Id: arn,
+            Input: input,
+            StartTime,
+            Name: name,
+            RoleArn: machine.roleArn,
+            RedriveCount: redrives.count,
+            ...(redrives.lastMs === undefined ? {} : { RedriveTime: renderTimestamp(redrives.lastMs) }),
+          },
       StateMachine: { Id: machine.arn, Name: machine.name },
     };
   }
@@ -200,14 +272,28 @@ export class Execution implements Owner {
 
   /** Starts a child execution of one of its Map Runs. It runs when whoever starts it waits. */
   startChild(machine: Machine, identity: Pick<Identity, 'arn' | 'name' | 'input'>, settle: Settle): Execution {
-    // Nobody is told of a child's events.
-    const world = this.world.onEvent === undefined ? this.world : { ...this.world, onEvent: undefined };
-    return Execution.start(world, machine, { ...identity, seed: this.seed, startMs: this.epochMs }, settle);
+    const { seed, epochMs, root } = this;
+    return Execution.start(this.world, machine, { ...identity, seed, startMs: epochMs, root }, settle);
+  }
+
+  /** Goes on with a child execution that was cut. */
+  resumeChild(machine: Machine, snapshot: Snapshot, settle: Settle): Execution {
+    return Execution.resume(this.world, machine, snapshot, settle, this.root);
+  }
+
+  /** A Map Run as the snapshot has it. */
+  savedMapRun(arn: string): MapRunSnapshot | undefined {
+    return this.savedMapRuns.find((saved) => saved.arn === arn);
   }
 
   /** Runs something beside the execution's branches. */
-  spawn(routine: Routine<unknown>, owner: Owner): Cancellable {
-    return this.world.scheduler.spawn(routine, { ticket: 0, parked: 'ready' }, owner);
+  spawn(routine: Routine<unknown>, ticket: Ticket, owner: Owner): Cancellable {
+    return this.world.scheduler.spawn(routine, ticket, owner);
+  }
+
+  /** Goes on with it, at the turn that its ticket holds. */
+  respawn(routine: Routine<never>, ticket: Ticket, owner: Owner): Cancellable {
+    return this.world.scheduler.respawn({ routine, ticket, joins: false }, owner);
   }
 
   get epochMs(): number {
@@ -312,6 +398,12 @@ export class Execution implements Owner {
       deadlineTicket,
       frame,
       events: this.history.recorded,
+      lastEventId: this.history.lastId,
+      redrives: this.redrives,
+      mapRuns: [
+        ...this.savedMapRuns.filter(({ arn }) => this.mapRun(arn) === undefined),
+        ...this.mapRuns.map((run) => run.snapshot()),
+      ],
       droppedCalls,
       assumptions,
       ending,
@@ -343,7 +435,7 @@ export class Execution implements Owner {
       ? Math.min(program.timeoutSeconds ?? MAX_EXPRESS_SECONDS, MAX_EXPRESS_SECONDS)
       : program.timeoutSeconds;
     if (timeoutSeconds !== undefined) {
-      const deadlineMs = this.startMs + timeoutSeconds * 1000;
+      const deadlineMs = (this.redrives.lastMs ?? this.startMs) + timeoutSeconds * 1000;
       this.stop.push(scheduler.at(deadlineMs, this.deadlineTicket, () => this.timeOut()));
     }
     const routine = runBranch(newBranch(this, program, frame, false));

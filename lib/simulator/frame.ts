@@ -56,20 +56,26 @@ export type Step =
   | Branching
   /** A Distributed Map that has written MapStateStarted. */
   | MapStarted
-  /** A Distributed Map whose Map Run is under way; `startedEventId` is that of MapRunStarted. */
-  | { readonly at: 'mapRun'; readonly mapRunArn: string; readonly startedEventId: number }
+  | InMapRun
   /** A Distributed Map whose Map Run has succeeded. */
   | { readonly at: 'mapRunSucceeded'; readonly result: Json; readonly startedEventId: number }
   /** An attempt, or a state without Retry and Catch, has failed; nobody has looked at it yet. */
-  | ({ readonly at: 'failed' } & FailureData)
+  | FailedStep<'failed'>
   /** A Parallel or a Map has failed, and nothing retries it. */
-  | ({ readonly at: 'stateFailed' } & FailureData)
+  | FailedStep<'stateFailed'>
   /** The Catcher that was to take a failure has failed itself. */
-  | ({ readonly at: 'catchFailed' } & FailureData)
+  | FailedStep<'catchFailed'>
   /** The branch has reached its end. */
   | { readonly at: 'done'; readonly output: Json }
   /** The branch has failed, and nothing in it caught that. */
-  | ({ readonly at: 'branchFailed' } & FailureData);
+  | FailedStep<'branchFailed'>;
+
+/** After a failure. */
+export interface FailedStep<At extends string> extends FailureData {
+  readonly at: At;
+  /** What the state had begun: a redrive goes on with it. */
+  readonly begun?: Branching | InMapRun;
+}
 
 /** One attempt of a Task. */
 export interface TaskAttempt extends ActivityCorrespondence {
@@ -124,6 +130,16 @@ export interface Branching {
   failedIndex: number | undefined;
 }
 
+/** A Distributed Map whose Map Run is under way. */
+export interface InMapRun {
+  readonly at: 'mapRun';
+  readonly mapRunArn: string;
+  /** Of MapRunStarted. */
+  readonly startedEventId: number;
+  /** The run has ended, and is about to be redriven. */
+  readonly redriven?: true;
+}
+
 /** A Distributed Map before its Map Run. */
 export interface MapStarted {
   readonly at: 'mapStarted';
@@ -157,6 +173,22 @@ export const ENTER: Step = { at: 'enter' };
 export const TURNING: Step = { at: 'turn' };
 /** The step after a state's Entered event. */
 export const ENTERED: Step = { at: 'entered' };
+
+/** The step after a failure in `before`. */
+export function failedStep<At extends 'failed' | 'stateFailed' | 'catchFailed' | 'branchFailed'>(
+  at: At,
+  { error, cause, heartbeat }: FailureData,
+  before: Step,
+): FailedStep<At> {
+  const begun = begunIn(before);
+  return begun === undefined ? { at, error, cause, heartbeat } : { at, error, cause, heartbeat, begun };
+}
+
+/** What a state had begun that stands at a step, or failed there. */
+export function begunIn(step: Step): Branching | InMapRun | undefined {
+  if (step.at === 'branches' || step.at === 'mapRun') return step;
+  return 'begun' in step ? step.begun : undefined;
+}
 
 /** The branch goes on by joining its own branches. */
 export const isJoining = ({ step }: Frame): boolean => step.at === 'branches' && step.failedIndex === undefined;

@@ -91,6 +91,7 @@ interface Iteration {
 /** The event types that the simulator writes. */
 export type HistoryEventType =
   | 'ExecutionStarted'
+  | 'ExecutionRedriven'
   | 'ExecutionSucceeded'
   | 'ExecutionFailed'
   | 'ExecutionTimedOut'
@@ -125,6 +126,7 @@ export type HistoryEventType =
   | 'MapRunSucceeded'
   | 'MapRunFailed'
   | 'MapRunAborted'
+  | 'MapRunRedriven'
   | 'MapIterationStarted'
   | 'MapIterationSucceeded'
   | 'MapIterationFailed'

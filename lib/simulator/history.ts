@@ -16,22 +16,28 @@ export type EventDetails = { readonly [member: string]: Json | undefined };
 
 /** An execution's append-only log. Ids come from one counter, in the order of adding. */
 export class History {
-  private readonly events: RecordedEvent[];
+  private events: RecordedEvent[] = [];
+  /** Id of the last event; 0 if there is none. */
+  lastId = 0;
 
   /**
    * @param onEvent is called after each event
-   * @param events what a snapshot has kept
+   * @param keeps events are only counted if not
    */
   constructor(
     private readonly onEvent: ((id: number) => void) | undefined,
-    events: readonly RecordedEvent[] | undefined,
-  ) {
-    this.events = events === undefined ? [] : [...events];
+    private readonly keeps: boolean,
+  ) {}
+
+  /** Takes over what a snapshot has kept. */
+  reload(events: readonly RecordedEvent[], lastId: number): void {
+    this.events.push(...events);
+    this.lastId = lastId;
   }
 
-  /** Id of the last event; 0 if there is none. */
-  get lastId(): number {
-    return this.events.length;
+  /** Goes on in a list of its own: who has been given the one so far keeps it as it is. */
+  branchOff(): void {
+    this.events = [...this.events];
   }
 
   /** What has been recorded so far. */
@@ -40,8 +46,8 @@ export class History {
   }
 
   add(type: HistoryEventType, previousEventId: number, epochMs: number, details: EventDetails | undefined): number {
-    const id = this.events.length + 1;
-    this.events.push({ id, previousEventId, epochMs, type, details });
+    const id = ++this.lastId;
+    if (this.keeps) this.events.push({ id, previousEventId, epochMs, type, details });
     this.onEvent?.(id);
     return id;
   }

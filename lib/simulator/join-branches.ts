@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../json/json';
 import { type Branch, newBranch, record, recordAside } from './branch';
 import type { BranchStart, Effect, Heard, Routine } from './effects';
 import { Failure, isFatal } from './failure';
-import { ENTER, type Branching, type BranchFrame, type FailureData, isJoining } from './frame';
+import { type Branching, type BranchFrame, ENTER, failedStep, type FailureData, isJoining } from './frame';
 import type { HistoryEventType } from './history-event';
 import type { Program } from './program';
 import { runBranch } from './run-branch';
@@ -104,8 +104,8 @@ function* runNested(
 ): Routine<boolean> {
   const { iterationsOf } = branches;
   const details = { name: iterationsOf, index: frame.index };
-  const fail = ({ error, cause, heartbeat }: FailureData): Branching => {
-    frame.step = { at: 'branchFailed', error, cause, heartbeat };
+  const fail = (failure: FailureData): Branching => {
+    frame.step = failedStep('branchFailed', failure, frame.step);
     branching.failedIndex = frame.index;
     return branching;
   };

@@ -6,7 +6,7 @@ import { compileJsonPathAssign, compileResultPath } from './data-flow/json-path'
 import { compileJsonataOutcome, StatesScope } from './data-flow/jsonata';
 import type { Effect, Heard } from './effects';
 import { Failure, isFatal, matches } from './failure';
-import { ENTERED, type FailureData, type Frame } from './frame';
+import { ENTERED, failedStep, type FailureData, type Frame } from './frame';
 import { MAX_EXECUTION_SECONDS } from './limits';
 import type { CompiledState, ExitableState } from './program';
 import { SimulatorError } from './simulator-error';
@@ -93,7 +93,7 @@ function outcomeOf(branch: Branch, caught: Caught, failure: Failure, work: Work)
   try {
     return caught.outcome(branch, failure);
   } catch (thrown) {
-    const second = tryFailure(thrown, branch, ({ error, cause, heartbeat }) => ({ at: 'catchFailed', error, cause, heartbeat }));
+    const second = tryFailure(thrown, branch, (data) => failedStep('catchFailed', data, branch.frame.step));
     if (second === undefined || isFatal(second)) throw second ?? thrown;
     if (second.error !== 'States.QueryEvaluationError') branch.execution.assume('catch-result-path');
     work.failed?.(branch, second, 'branchFailed');

@@ -2,7 +2,7 @@ import { EvaluationError } from '../expressions/evaluation-error';
 import { JsonError } from '../json/json-error';
 import type { Branch } from './branch';
 import { Failure } from './failure';
-import type { FailureData, Step } from './frame';
+import { failedStep, type FailureData, type Step } from './frame';
 import { SimulatorError } from './simulator-error';
 import { StatesError } from './states-error';
 
@@ -14,7 +14,7 @@ import { StatesError } from './states-error';
 export function tryFailure(
   thrown: unknown,
   branch: Branch,
-  stepAfter: (failure: FailureData) => Step = failedStep,
+  stepAfter: (failure: FailureData) => Step = (failure) => failedStep('failed', failure, branch.frame.step),
 ): Failure | undefined {
   if (thrown instanceof Failure) return thrown;
   if (thrown instanceof StatesError) return new Failure(thrown.error, thrown.errorCause);
@@ -26,8 +26,6 @@ export function tryFailure(
   if (thrown.error === 'States.QueryEvaluationError') recordEvaluationFailed(branch, failure, thrown.location, stepAfter);
   return failure;
 }
-
-const failedStep = ({ error, cause, heartbeat }: FailureData): Step => ({ at: 'failed', error, cause, heartbeat });
 
 /** The event points to where the one before it points; in a Wait, to that one itself (both recorded). */
 function recordEvaluationFailed(

@@ -53,7 +53,10 @@ export interface WorldOptions {
   readonly objects?: ObjectStore;
   /** How virtual time passes. @default - it jumps to what is due next */
   readonly pace?: Pace;
-  /** Hears of every event, right after it was recorded; `snapshot` goes on from there. */
+  /**
+   * Hears of every event, right after it was recorded; `snapshot` goes on from there. An event of a Map Run's child is one of the execution that
+   * it belongs to.
+   */
   readonly onEvent?: (event: { readonly executionArn: string; readonly id: number; snapshot(): Snapshot }) => void;
 }
 
@@ -124,6 +127,11 @@ export interface StartedExecution {
   run(): Promise<Run>;
   /** StopExecution. */
   stop(error?: string, cause?: string): void;
+  /**
+   * RedriveExecution: goes on where the execution did not succeed; `run` then gives what it comes to now.
+   * @throws SimulatorError if it has not ended, has succeeded, or is an Express execution
+   */
+  redrive(): void;
   /** Calls the listener in the moment of virtual time in which the execution ends, however it ends, before anything else happens. */
   onEnd(listener: () => void): void;
 }
@@ -172,7 +180,7 @@ class SimulatedWorld implements World {
       onEvent:
         onEvent === undefined
           ? undefined
-          : (execution, id) => onEvent({ executionArn: execution.arn, id, snapshot: () => execution.snapshot() }),
+          : (execution, id) => onEvent({ executionArn: execution.root.arn, id, snapshot: () => execution.root.snapshot() }),
     };
   }
 
@@ -250,17 +258,13 @@ class SimulatedWorld implements World {
 
   private started(begin: (settle: Settle) => Execution): StartedExecution {
     const { scheduler } = this;
-    let settle: Settle = () => undefined;
-    let fail: (thrown: unknown) => void = () => undefined;
-    const end = new Promise<Outcome>((resolve, reject) => {
-      settle = resolve;
-      fail = reject;
-    });
+    let end = pendingOutcome();
     const listeners: (() => void)[] = [];
-    const execution = begin((outcome) => {
-      settle(outcome);
+    const hear: Settle = (outcome) => {
+      end.settle(outcome);
       for (const listener of listeners) listener();
-    });
+    };
+    const execution = begin(hear);
     return {
       executionArn: execution.arn,
       name: execution.name,
@@ -268,8 +272,9 @@ class SimulatedWorld implements World {
       recorded: () => execution.history.recorded,
       snapshot: () => execution.snapshot(),
       async run() {
+        const { outcome: promised, fail } = end;
         scheduler.drive().catch(fail);
-        const outcome = await end;
+        const outcome = await promised;
         if ('thrown' in outcome) throw outcome.thrown;
         return finishedRun(execution, outcome.ending);
       },
@@ -277,9 +282,41 @@ class SimulatedWorld implements World {
         scheduler.keepPace();
         execution.abort(error, cause);
       },
+      redrive() {
+        scheduler.keepPace();
+        refuseRedrive(execution);
+        end = pendingOutcome();
+        execution.redrive(hear);
+      },
       onEnd: (listener) => void listeners.push(listener),
     };
   }
+}
+
+/** What an execution will have come to. */
+function pendingOutcome(): {
+  readonly outcome: Promise<Outcome>;
+  readonly settle: Settle;
+  readonly fail: (thrown: unknown) => void;
+} {
+  let settle: Settle = () => undefined;
+  let fail: (thrown: unknown) => void = () => undefined;
+  const outcome = new Promise<Outcome>((resolve, reject) => {
+    settle = resolve;
+    fail = reject;
+  });
+  return { outcome, settle: (heard) => settle(heard), fail: (thrown) => fail(thrown) };
+}
+
+function refuseRedrive({ ending, machine, arn }: Execution): void {
+  const reason = isExpress(machine)
+    ? 'it is an Express execution'
+    : ending === undefined
+      ? 'it has not ended'
+      : ending.status === 'SUCCEEDED'
+        ? 'it has succeeded'
+        : undefined;
+  if (reason !== undefined) throw new SimulatorError(`The execution ${arn} cannot be redriven: ${reason}.`);
 }
 
 /** A value that Step Functions takes from outside: JSON, and not too long. */

@@ -19,26 +19,23 @@ test('a machine object is compiled once', () => {
   expect(compile(parse(only({ Type: 'Pass' })))).not.toBe(compile(machine));
 });
 
-test('what this version does not run is refused by name, all of it at once, at every depth', () => {
-  const wide = (inner: string, rest: object) => ({
+test('an inline Map with what only a Distributed Map has is refused by name, all of it at once, at every depth', () => {
+  const map = (inner: string, rest: object) => ({
     Type: 'Map',
-    ItemProcessor: {
-      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-      StartAt: inner,
-      States: { [inner]: { Type: 'Pass', End: true } },
-    },
+    ItemProcessor: { StartAt: inner, States: { [inner]: { Type: 'Pass', End: true } } },
     ...rest,
   });
+  const ItemBatcher = { MaxItemsPerBatch: 2 };
   const message = messageOf({
     StartAt: 'Big',
     States: {
-      Big: wide('Inner', { Next: 'Both' }),
+      Big: map('Inner', { ItemBatcher, Next: 'Both' }),
       Both: {
         Type: 'Parallel',
-        Branches: [{ StartAt: 'Nested', States: { Nested: wide('Deep', { End: true }) } }],
+        Branches: [{ StartAt: 'Nested', States: { Nested: map('Deep', { ItemBatcher, End: true }) } }],
         Next: 'Small',
       },
-      Small: { Type: 'Map', ItemProcessor: { StartAt: 'Item', States: { Item: { Type: 'Pass', End: true } } }, End: true },
+      Small: map('Item', { End: true }),
     },
   });
   for (const name of ['Big', 'Nested']) expect(message).toContain(`"${name}"`);

@@ -10,8 +10,8 @@ import { compileNumberField } from './number-field';
 
 /** How many items a child gets, and what else. */
 export interface Batching {
-  /** Infinity: as many as `maxBytes` lets in. */
-  readonly maxItems: number;
+  /** undefined: as many as `maxBytes` lets in. */
+  readonly maxItems: number | undefined;
   /** Of a child's whole input. */
   readonly maxBytes: number;
   /** `BatchInput`; undefined: there is none. */
@@ -25,7 +25,7 @@ export function compileBatching(batcher: JsonObject, language: QueryLanguage): (
   const maxBytes = number('MaxInputBytesPerBatch');
   const input = compileBatchInput(batcher['BatchInput'], language);
   return (branch) => ({
-    maxItems: maxItems(branch) ?? Infinity,
+    maxItems: maxItems(branch),
     maxBytes: Math.min(maxBytes(branch) ?? MAX_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES),
     input: input(branch),
   });
@@ -47,13 +47,22 @@ function compileBatchInput(template: Json | undefined, language: QueryLanguage):
 
 /** Puts items together into the inputs of child executions. */
 export class Batcher {
-  private batch: Json[] = [];
   private bytes = 0;
   /** Of an input without items. */
   private readonly ownBytes: number;
 
-  constructor(private readonly batching: Batching) {
+  /** @param batch what it has already */
+  constructor(
+    private readonly batching: Batching,
+    private batch: Json[] = [],
+  ) {
     this.ownBytes = sizeBytes(withItems(batching.input, []));
+    this.bytes = batch.reduce<number>((sum, item) => sum + sizeBytes(item) + 1, batch.length === 0 ? 0 : -1);
+  }
+
+  /** What is in no batch yet. */
+  get open(): readonly Json[] {
+    return this.batch;
   }
 
   /** Takes an item in. Gives a batch that is full; undefined: none is. An item that is too large alone is a batch of its own. */
@@ -65,7 +74,7 @@ export class Batcher {
     const full = isFull ? this.close() : undefined;
     this.bytes += itemBytes + (this.batch.length === 0 ? 0 : 1);
     this.batch.push(item);
-    return full ?? (this.batch.length >= maxItems ? this.close() : undefined);
+    return full ?? (this.batch.length === maxItems ? this.close() : undefined);
   }
 
   /** Gives what is left; undefined: nothing is. */

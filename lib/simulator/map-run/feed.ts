@@ -14,12 +14,21 @@ export interface ChildInput {
   readonly items: number;
 }
 
+/** What it takes to go on with a feed, beside the items themselves. */
+export interface FeedSnapshot {
+  /** How many items have been taken from pages. */
+  readonly taken: number;
+  /** Those of them that no child has been given yet. */
+  readonly batch: readonly Json[];
+}
+
 /** Makes the inputs of child executions of the items that are read: ItemSelector, then ItemBatcher. Holds one page and one batch. */
 export class Feed {
   private page: ItemPage | undefined;
   private position = 0;
-  private index = 0;
   private isClosed = false;
+  /** How many items have been taken from pages. */
+  taken: number;
   private readonly batcher: Batcher | undefined;
 
   /** @param branch the branch of the Map; ItemSelector reads its scope */
@@ -28,8 +37,15 @@ export class Feed {
     private readonly plan: MapRunPlan,
     private readonly effectiveInput: Json,
     batching: Batching | undefined,
+    { taken, batch }: FeedSnapshot = { taken: 0, batch: [] },
   ) {
-    this.batcher = batching === undefined ? undefined : new Batcher(batching);
+    this.batcher = batching === undefined ? undefined : new Batcher(batching, [...batch]);
+    this.taken = taken;
+  }
+
+  /** What it takes to go on with it. */
+  snapshot(): FeedSnapshot {
+    return { taken: this.taken, batch: this.batcher?.open ?? [] };
   }
 
   /** There is nothing to make another input of before more has been read. */
@@ -37,10 +53,10 @@ export class Feed {
     return !this.isClosed && this.page === undefined;
   }
 
-  /** The next items. Those before must have been used up. */
-  take(page: ItemPage): void {
-    this.position = 0;
-    if (page.items.length > 0) this.page = page;
+  /** The next items. Those before must have been used up. @param from where to begin */
+  take(page: ItemPage, from = 0): void {
+    this.position = from;
+    if (page.items.length > from) this.page = page;
   }
 
   /** All has been read. */
@@ -78,7 +94,7 @@ export class Feed {
     const at = this.position++;
     if (this.position === page.items.length) this.page = undefined;
     const Value = page.items[at] as Json;
-    const Index = this.index++;
+    const Index = this.taken++;
     const Key = page.keys?.[at];
     if (plan.select === undefined) return Key === undefined ? Value : { Key, Value };
     const item: JsonObject = { Index, ...(Key === undefined ? {} : { Key }), Value, Source: page.source };

@@ -1,16 +1,16 @@
-import type { Json } from '../../json/json';
+import type { Json, JsonArray, JsonObject } from '../../json/json';
 import type { Branch } from '../branch';
 import { give, newSignal, type Landing, type Routine, type Signal, type WaitForSignal } from '../effects';
-import { type Execution, executionPrefix, type Machine, type Outcome } from '../execution';
+import { type Execution, executionPrefix, type Machine, type Outcome, type Snapshot } from '../execution';
 import { Failure } from '../failure';
-import type { Correspondence } from '../frame';
+import type { Correspondence, FailureData, Ticket } from '../frame';
 import { MAX_MAP_RUN_CONCURRENCY } from '../limits';
-import { randomFromSeed, type SeededRandom } from '../random';
+import { randomFromSeed, randomFromState, type SeededRandom } from '../random';
 import type { Cancellable, End, Owner } from '../strand';
 import { tryFailure } from '../try-failure';
 import { type Counts, noCounts, type Standing, totalOf } from './counts';
-import { type ChildInput, Feed } from './feed';
-import type { ItemPage, ItemSource } from './item-source';
+import { type ChildInput, Feed, type FeedSnapshot } from './feed';
+import { type ItemPage, type ItemSource, pageOf } from './item-source';
 import { ObjectStoreError } from './object-store';
 import { openSource, readerFailed } from './open-source';
 import type { MapRunPlan, MapRunSettings } from './plan';
@@ -21,15 +21,63 @@ import { type Tolerance, toleranceExceeded } from './tolerance';
 export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
 
 /** How a Map Run ended: with the state's result, with what the state fails with, or with what made it impossible to go on. */
-export type MapRunEnd = { readonly result: Json } | { readonly failure: Failure } | { readonly thrown: unknown };
+export type MapRunEnd = { readonly result: Json } | { readonly failure: FailureData } | { readonly thrown: unknown };
+
+/** What a Map Run begins with. */
+export interface MapRunStart {
+  readonly arn: string;
+  /** Stands in its ARN and in those of its children. */
+  readonly label: string;
+  /** Virtual time. */
+  readonly startMs: number;
+  readonly settings: MapRunSettings;
+  /** Of the state: ItemSelector reads it. */
+  readonly effectiveInput: Json;
+  /** Of the state's input; undefined: an ItemReader reads them. */
+  readonly items: JsonArray | JsonObject | undefined;
+}
+
+/** Everything that is needed to go on with a Map Run: plain JSON. */
+export interface MapRunSnapshot extends MapRunStart {
+  readonly status: MapRunStatus;
+  readonly stopMs: number | undefined;
+  readonly end: MapRunEnd | undefined;
+  readonly halted: FailureData | 'aborted' | undefined;
+  readonly itemCounts: Counts;
+  readonly executionCounts: Counts;
+  readonly names: readonly [number, number, number, number];
+  readonly ticket: Ticket;
+  readonly feed: FeedSnapshot;
+  readonly isRead: boolean;
+  readonly started: number;
+  readonly results: Json;
+  readonly children: readonly ChildSnapshot[];
+  readonly unsuccessful: readonly UnsuccessfulChild[];
+  readonly again: readonly UnsuccessfulChild[];
+  readonly redriveCount: number;
+  readonly redriveMs: number | undefined;
+}
+
+interface ChildSnapshot extends Pick<Child, 'index' | 'items'> {
+  readonly snapshot: Snapshot;
+}
 
 /** A child execution under way. */
 interface Child {
-  readonly execution: Execution;
   /** Its place among the children. */
   readonly index: number;
   /** How many items it has. */
   readonly items: number;
+  execution: Execution;
+}
+
+/** A child that did not succeed: what a redrive runs again. */
+interface UnsuccessfulChild extends Pick<Child, 'index' | 'items'> {
+  readonly standing: Standing;
+  /** Of an Express child, which begins anew. */
+  readonly input: Json;
+  /** Of a Standard child, which goes on. */
+  readonly snapshot: Snapshot | undefined;
 }
 
 /**
@@ -37,9 +85,11 @@ interface Child {
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-examine-map-run.html
  *
  * (M1) Every item that has been read is in exactly one count, at every moment; so is every child.
- * (M2) Of the items only those of one page, of one batch, and those that children work on are held.
+ * (M2) Of the items only those of one page, of one batch, and those that children work on are held, and what a redrive needs of those that
+ *      have not succeeded.
  */
 export class MapRun implements Owner {
+  readonly arn: string;
   readonly startMs: number;
   readonly endsMs: number;
   readonly items: Counts = noCounts();
@@ -48,43 +98,46 @@ export class MapRun implements Owner {
   stopMs: number | undefined;
   /** undefined: it is under way. */
   end: MapRunEnd | undefined;
-  private readonly branch: Branch;
+  redriveCount = 0;
+  /** Virtual time of the last redrive. */
+  redriveMs: number | undefined;
+  private settings: MapRunSettings;
   private readonly execution: Execution;
   /** Of the children. */
   private readonly machine: Machine;
-  private readonly names: SeededRandom;
+  private names: SeededRandom;
   private readonly feed: Feed;
+  private source: ItemSource | undefined;
+  private isRead = false;
   private readonly results: Results;
   private readonly children = new Set<Child>();
   private started = 0;
+  private unsuccessful: UnsuccessfulChild[] = [];
+  /** Those that a redrive has yet to start, the next one last. */
+  private again: UnsuccessfulChild[] = [];
   /** Given when the run has ended. */
   private readonly ended: Signal;
   /** Given when there is something to do: a child has ended, or the run's settings have changed. */
   private readonly stir = newSignal();
+  private ticket: Ticket = { ticket: 0, parked: 'ready' };
   private strand: Cancellable | undefined;
-  private isRead = false;
   /** Why no more children are started. */
-  private halted: Failure | 'aborted' | undefined;
+  private halted: FailureData | 'aborted' | undefined;
 
-  /**
-   * @param branch the branch whose state it is the run of
-   * @param label stands in its ARN and in those of its children
-   * @param items of the state's input; undefined: an ItemReader reads them
-   */
+  /** @param branch the branch whose state it is the run of */
   constructor(
-    branch: Branch,
+    private readonly branch: Branch,
     private readonly plan: MapRunPlan,
-    label: string,
-    readonly arn: string,
-    private settings: MapRunSettings,
-    effectiveInput: Json,
-    items: ItemPage | undefined,
+    private readonly begun: MapRunStart,
+    saved?: MapRunSnapshot,
   ) {
     const { execution } = branch;
     const { machine } = execution;
-    this.branch = branch;
+    const { arn, label, items } = begun;
     this.execution = execution;
-    this.startMs = execution.epochMs;
+    this.arn = arn;
+    this.settings = begun.settings;
+    this.startMs = begun.startMs;
     this.endsMs = execution.endsMs;
     this.names = randomFromSeed(`${execution.seed}/${arn}`);
     this.ended = newSignal(() => this.halt('aborted'));
@@ -95,12 +148,65 @@ export class MapRun implements Owner {
       type: plan.express ? 'EXPRESS' : 'STANDARD',
       program: plan.program,
     };
-    this.feed = new Feed(branch, plan, effectiveInput, settings.batching);
-    this.results = collectResults(settings.writer, plan.state);
-    if (items !== undefined) {
-      this.take(items);
-      this.take(undefined);
-    }
+    this.feed = new Feed(branch, plan, begun.effectiveInput, this.settings.batching, saved?.feed);
+    this.results = collectResults(this.settings.writer, plan.state, saved?.results);
+    if (items === undefined) return;
+    const page = pageOf(items);
+    this.feed.take(page);
+    this.feed.close();
+    this.isRead = true;
+    this.count(page);
+  }
+
+  /** Goes on with a run that was cut. */
+  static resume(branch: Branch, plan: MapRunPlan, saved: MapRunSnapshot): MapRun {
+    const run = new MapRun(branch, plan, saved, saved);
+    Object.assign(run.items, saved.itemCounts);
+    Object.assign(run.executions, saved.executionCounts);
+    Object.assign(run, {
+      status: saved.status,
+      stopMs: saved.stopMs,
+      end: saved.end,
+      halted: saved.halted,
+      isRead: saved.isRead,
+      started: saved.started,
+      unsuccessful: [...saved.unsuccessful],
+      again: [...saved.again],
+      redriveCount: saved.redriveCount,
+      redriveMs: saved.redriveMs,
+      names: randomFromState(saved.names),
+      ticket: { ...saved.ticket },
+    });
+    if (saved.isRead) run.feed.close();
+    for (const { snapshot, ...child } of saved.children) run.goOn(child, snapshot);
+    if (run.end === undefined) run.strand = run.execution.respawn(run.routine() as Routine<never>, run.ticket, run);
+    return run;
+  }
+
+  /** What it takes to go on from here. */
+  snapshot(): MapRunSnapshot {
+    const { status, stopMs, halted, isRead, started, ticket, end, redriveCount, redriveMs } = this;
+    return {
+      ...this.begun,
+      settings: this.settings,
+      status,
+      stopMs,
+      end,
+      halted,
+      itemCounts: this.items,
+      executionCounts: this.executions,
+      names: this.names.state,
+      ticket,
+      feed: this.feed.snapshot(),
+      isRead,
+      started,
+      results: this.results.snapshot(),
+      children: [...this.children].map(({ index, items, execution }) => ({ index, items, snapshot: execution.snapshot() })),
+      unsuccessful: this.unsuccessful,
+      again: this.again,
+      redriveCount,
+      redriveMs,
+    };
   }
 
   /** How many children may run at once; 0: as many as AWS allows. */
@@ -127,7 +233,20 @@ export class MapRun implements Owner {
 
   /** Starts it. */
   begin(): void {
-    this.strand = this.execution.spawn(this.routine(), this);
+    this.checkTolerance();
+    this.strand = this.execution.spawn(this.routine(), this.ticket, this);
+  }
+
+  /** Makes it ready to begin again: what did not succeed is pending. */
+  redrive(): void {
+    this.redriveCount++;
+    this.redriveMs = this.execution.epochMs;
+    this.status = 'RUNNING';
+    this.stopMs = this.end = this.halted = undefined;
+    this.ticket = { ticket: 0, parked: 'ready' };
+    this.again = [...this.again, ...this.unsuccessful].sort((a, b) => b.index - a.index);
+    for (const { standing, items } of this.unsuccessful) this.move(items, standing, 'pending');
+    this.unsuccessful = [];
   }
 
   settle(end: End): void {
@@ -156,11 +275,12 @@ export class MapRun implements Owner {
   private *work(): Routine<void> {
     const { reader } = this.settings;
     try {
-      const source = reader === undefined ? undefined : openSource(this.execution.objects, reader, this.plan.state);
+      if (reader !== undefined && !this.isRead)
+        this.source ??= openSource(this.execution.objects, reader, this.plan.state, this.feed.taken);
       for (;;) {
         this.startChildren();
         if (this.halted !== undefined) return;
-        if (source !== undefined && this.feed.isHungry && this.children.size < this.limit) this.take(yield* this.read(source));
+        if (!this.isRead && this.feed.isHungry && this.hasRoom) yield* this.read();
         else if (this.children.size > 0) yield this.untilStirred;
         else return;
       }
@@ -173,13 +293,16 @@ export class MapRun implements Owner {
     return { kind: 'waitForSignal', signal: this.stir, what: this.what };
   }
 
-  private get limit(): number {
+  private get hasRoom(): boolean {
     const { maxConcurrency } = this.settings;
-    return maxConcurrency === 0 ? MAX_MAP_RUN_CONCURRENCY : Math.min(maxConcurrency, MAX_MAP_RUN_CONCURRENCY);
+    return (
+      this.children.size < (maxConcurrency === 0 ? MAX_MAP_RUN_CONCURRENCY : Math.min(maxConcurrency, MAX_MAP_RUN_CONCURRENCY))
+    );
   }
 
-  /** Reads a page. undefined: there is none. Virtual time waits for it. */
-  private *read(source: ItemSource): Routine<ItemPage | undefined> {
+  /** Reads a page. Virtual time waits for it. */
+  private *read(): Routine<void> {
+    const source = this.source as ItemSource;
     const startedMs = this.execution.epochMs;
     const correspondence: Correspondence = { lastBeatMs: startedMs, answer: undefined };
     const landing = (yield {
@@ -194,15 +317,9 @@ export class MapRun implements Owner {
     }) as Landing;
     if (landing.kind === 'error') throw landing.error;
     const { value, done } = (landing as { value: IteratorResult<ItemPage, void> }).value;
-    return done === true ? undefined : value;
-  }
-
-  /** Takes over what has been read; undefined: that was all. */
-  private take(page: ItemPage | undefined): void {
-    if (page !== undefined) {
-      this.feed.take(page);
-      this.items.pending += page.items.length;
-      if (this.settings.batching === undefined) this.executions.pending += page.items.length;
+    if (done !== true) {
+      this.feed.take(value);
+      this.count(value);
       return;
     }
     this.isRead = true;
@@ -210,42 +327,84 @@ export class MapRun implements Owner {
     this.checkTolerance();
   }
 
+  // (M1)
+  private count({ items: { length } }: ItemPage): void {
+    this.items.pending += length;
+    // How many children a batcher makes of them nobody knows yet.
+    if (this.settings.batching === undefined) this.executions.pending += length;
+  }
+
   private startChildren(): void {
-    while (this.halted === undefined && this.children.size < this.limit) {
-      const next = this.feed.next();
-      if (next === undefined) return;
-      this.start(next);
+    while (this.halted === undefined && this.hasRoom) {
+      const unsuccessful = this.again.pop();
+      if (unsuccessful !== undefined) this.startAgain(unsuccessful);
+      else {
+        const next = this.feed.next();
+        if (next === undefined) return;
+        if (this.settings.batching !== undefined) this.executions.pending++;
+        this.start(this.started++, next);
+      }
     }
   }
 
-  // (M1)
-  private start({ input, items }: ChildInput): void {
-    this.items.pending -= items;
-    this.items.running += items;
-    if (this.settings.batching === undefined) this.executions.pending--;
-    this.executions.running++;
+  private start(index: number, { input, items }: ChildInput): void {
+    this.move(items, 'pending', 'running');
     const name = this.names.uuid();
     const prefix = `${executionPrefix(this.machine)}${name}`;
     const arn = this.plan.express ? `${prefix}:${this.names.uuid()}` : prefix;
     // It runs later: it has not ended before it is here.
     const execution = this.execution.startChild(this.machine, { arn, name, input }, (outcome) => this.childEnded(child, outcome));
-    const child: Child = { execution, index: this.started++, items };
+    const child: Child = { index, items, execution };
     this.children.add(child);
   }
 
-  // (M1)
+  /** Standard children go on where they failed; Express ones, of which nothing is kept, begin anew. */
+  private startAgain({ index, items, input, snapshot }: UnsuccessfulChild): void {
+    if (snapshot === undefined) return this.start(index, { input, items });
+    this.move(items, 'pending', 'running');
+    const execution = this.execution.resumeChild(this.machine, snapshot, () => undefined);
+    const child: Child = { index, items, execution };
+    this.children.add(child);
+    execution.redrive((outcome) => this.childEnded(child, outcome));
+  }
+
+  /** Goes on with a child that was cut. */
+  private goOn({ index, items }: Pick<Child, 'index' | 'items'>, snapshot: Snapshot): void {
+    let outcome: Outcome | undefined;
+    const hear = (heard: Outcome): void => {
+      if (child === undefined) outcome = heard;
+      else this.childEnded(child, heard);
+    };
+    let child: Child | undefined;
+    const execution = this.execution.resumeChild(this.machine, snapshot, hear);
+    child = { index, items, execution };
+    this.children.add(child);
+    if (outcome !== undefined) this.childEnded(child, outcome);
+  }
+
   private childEnded(child: Child, outcome: Outcome): void {
     this.children.delete(child);
     if ('thrown' in outcome) return this.fault(outcome.thrown);
     const { ending } = outcome;
     const standing = STANDINGS[ending.status];
-    this.items.running -= child.items;
-    this.items[standing] += child.items;
-    this.executions.running--;
-    this.executions[standing]++;
+    this.move(child.items, 'running', standing);
     this.results.add(child.execution, child.index, ending);
+    if (standing !== 'succeeded') this.remember(child, standing);
     if (standing === 'failed' || standing === 'timedOut') this.checkTolerance();
     give(this.stir);
+  }
+
+  private remember({ index, items, execution }: Child, standing: Standing): void {
+    const snapshot = this.plan.express ? undefined : execution.snapshot();
+    this.unsuccessful.push({ index, items, standing, input: execution.input, snapshot });
+  }
+
+  // (M1)
+  private move(items: number, from: Standing, to: Standing): void {
+    this.items[from] -= items;
+    this.items[to] += items;
+    this.executions[from]--;
+    this.executions[to]++;
   }
 
   /** Halts the run once more has failed than is tolerated. A share is judged when all is read: before, nobody knows of what. */
@@ -261,7 +420,7 @@ export class MapRun implements Owner {
   }
 
   /** No more children are started. Standard ones that run are stopped; Express ones cannot be. */
-  private halt(why: Failure | 'aborted'): void {
+  private halt(why: FailureData | 'aborted'): void {
     if (this.end !== undefined) return;
     this.halted ??= why;
     if (!this.plan.express) this.abortChildren();

@@ -1,4 +1,3 @@
-import type { Json } from '../../json/json';
 import { Failure } from '../failure';
 import { SimulatorError } from '../simulator-error';
 import type { ItemPage, ItemSource } from './item-source';
@@ -8,15 +7,19 @@ import type { ReaderRequest } from './plan';
 /** A source that cannot be read, as the state fails for it. */
 export const readerFailed = (cause: string): Failure => new Failure('States.ItemReaderFailed', cause);
 
-/** Opens what an ItemReader names. Nothing is read before the first page is asked for. @throws Failure, also later on */
-export function openSource(store: ObjectStore | undefined, reader: ReaderRequest, state: string): ItemSource {
+/**
+ * Opens what an ItemReader names. Nothing is read before the first page is asked for.
+ * @param skipped how many items have been read before
+ * @throws Failure, also later on
+ */
+export function openSource(store: ObjectStore | undefined, reader: ReaderRequest, state: string, skipped: number): ItemSource {
   if (store === undefined)
     throw new SimulatorError(
       `The ItemReader of "${state}" reads from S3, and this world has none: simulate the stack that makes the bucket.`,
     );
   // Recorded, though a literal cannot be negative.
   if (reader.maxItems < 0) throw readerFailed('field MaxItems must be positive');
-  return upTo(pages(store, reader), reader.maxItems === 0 ? Infinity : reader.maxItems);
+  return between(pages(store, reader), skipped, reader.maxItems === 0 ? Infinity : reader.maxItems);
 }
 
 async function* pages(store: ObjectStore, { action, request }: ReaderRequest): AsyncGenerator<ItemPage, void> {
@@ -28,13 +31,17 @@ async function* pages(store: ObjectStore, { action, request }: ReaderRequest): A
   throw new SimulatorError('Not yet.');
 }
 
-/** At most that many items. */
-async function* upTo(source: AsyncIterable<ItemPage>, most: number): AsyncGenerator<ItemPage, void> {
-  let left = most;
-  for await (const page of source) {
-    const items: readonly Json[] = page.items.length > left ? page.items.slice(0, left) : page.items;
-    yield { ...page, items };
-    left -= items.length;
-    if (left === 0) return;
+/** The items from one number up to another. */
+async function* between(source: AsyncIterable<ItemPage>, from: number, to: number): AsyncGenerator<ItemPage, void> {
+  let at = 0;
+  for await (const { items, keys, source: name } of source) {
+    const first = Math.max(from - at, 0);
+    const last = Math.min(to - at, items.length);
+    at += items.length;
+    if (first < last)
+      yield first === 0 && last === items.length
+        ? { items, keys, source: name }
+        : { items: items.slice(first, last), keys: keys?.slice(first, last), source: name };
+    if (at >= to) return;
   }
 }

@@ -13,28 +13,36 @@ export interface Results {
   add(child: Execution, index: number, ending: Ending): void;
   /** All children have ended. Gives the state's result. @throws Failure */
   finish(succeeded: boolean): Routine<Json>;
+  /** What it takes to go on with them. */
+  snapshot(): Json;
 }
 
 /** Results that become the state's own: in the order of the items, and within the payload limit. */
-export function collectResults({ transformation, outputType }: WriterRequest, state: string): Results {
-  const results: Json[] = [];
-  let bytes = 2;
+export function collectResults({ transformation, outputType }: WriterRequest, state: string, saved?: Json): Results {
+  const results: (Json | undefined)[] = [];
+  for (const [index, result] of (saved ?? []) as readonly (readonly [number, Json])[]) results[index] = result;
+  let bytes = results.reduce<number>((sum, result) => sum + bytesOf(result), 2);
   return {
     add(child, index, ending) {
       const result = ending.status === 'SUCCEEDED' && transformation !== 'NONE' ? ending.output : resultRecord(child, ending);
-      bytes += sizeBytes(result) + 1;
-      // What is over the limit is never read: the state fails for it.
-      if (bytes > MAX_PAYLOAD_BYTES) results.length = 0;
-      else results[index] = result;
+      // A redrive gives a child another one.
+      bytes += bytesOf(result) - bytesOf(results[index]);
+      results[index] = result;
     },
     // oxlint-disable-next-line require-yield
     *finish() {
       if (bytes - 1 > MAX_PAYLOAD_BYTES) throw dataLimitExceeded(state);
-      const all = transformation === 'FLATTEN' ? results.flatMap((result) => (isArray(result) ? result : [result])) : results;
+      const all = results.flatMap((result) =>
+        result === undefined ? [] : transformation === 'FLATTEN' && isArray(result) ? result : [result],
+      );
       return outputType === 'JSONL' ? all.map((result) => `${renderJson(result)}\n`).join('') : all;
     },
+    snapshot: () => results.flatMap((result, index) => (result === undefined ? [] : [[index, result]])),
   };
 }
+
+/** With the comma behind it. */
+const bytesOf = (result: Json | undefined): number => (result === undefined ? 0 : sizeBytes(result) + 1);
 
 /** What a result file says of a child. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
 export function resultRecord(child: Execution, ending: Ending): JsonObject {

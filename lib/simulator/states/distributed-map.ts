@@ -8,9 +8,10 @@ import { type Branch, record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { withinInputLimit } from '../data-flow/json-path';
 import { statesScope } from '../data-flow/jsonata';
-import type { FailureData } from '../frame';
+import { Failure } from '../failure';
+import { failedStep } from '../frame';
 import { compileSettings } from '../map-run/compile-settings';
-import { countItems, pageOf } from '../map-run/item-source';
+import { countItems } from '../map-run/item-source';
 import { MapRun } from '../map-run/map-run';
 import type { MapRunPlan } from '../map-run/plan';
 import { type Attempt, withPolicies } from '../policies';
@@ -56,7 +57,15 @@ export function compileDistributedMap(
       const all = { ...settings(branch, step.effectiveInput), maxConcurrency: step.maxConcurrency };
       const label = state.Label ?? labelOf(execution.machine.arn, name);
       const mapRunArn = `${execution.machine.arn.replace(':stateMachine:', ':mapRun:')}/${label}:${execution.random.uuid()}`;
-      const run = new MapRun(branch, plan, label, mapRunArn, all, step.effectiveInput, step.items && pageOf(step.items));
+      const { effectiveInput, items: found } = step;
+      const run = new MapRun(branch, plan, {
+        arn: mapRunArn,
+        label,
+        startMs: execution.epochMs,
+        settings: all,
+        effectiveInput,
+        items: found,
+      });
       execution.mapRuns.push(run);
       const startedEventId = execution.history.lastId + 1;
       record(branch, { at: 'mapRun', mapRunArn, startedEventId }, 'MapRunStarted', { mapRunArn });
@@ -64,15 +73,19 @@ export function compileDistributedMap(
     }
     if (frame.step.at === 'mapRun') {
       const { mapRunArn, startedEventId } = frame.step;
-      const run = execution.mapRuns.find(({ arn }) => arn === mapRunArn);
-      if (run === undefined)
-        throw new SimulatorError(`The execution stands in the Map Run ${mapRunArn}, which it does not have.`);
+      const run = execution.mapRun(mapRunArn) ?? revive(branch, plan, mapRunArn);
+      if (frame.step.redriven) {
+        run.redrive();
+        const { redriveCount } = run;
+        record(branch, { at: 'mapRun', mapRunArn, startedEventId }, 'MapRunRedriven', { mapRunArn, redriveCount });
+        run.begin();
+      }
       if (run.end === undefined) return run.untilEnded;
       if ('thrown' in run.end) throw run.end.thrown;
       if ('failure' in run.end) {
-        const { failure } = run.end;
+        const failure = Failure.from(run.end.failure);
         const { error, cause } = failure;
-        record(branch, { at: 'failed', error, cause, heartbeat: false }, 'MapRunFailed', { error, cause });
+        record(branch, failedStep('failed', failure, frame.step), 'MapRunFailed', { error, cause });
         throw failure;
       }
       record(branch, { at: 'mapRunSucceeded', result: run.end.result, startedEventId }, 'MapRunSucceeded', undefined);
@@ -92,13 +105,21 @@ export function compileDistributedMap(
       {
         attempt,
         flow,
-        failed: (branch, { error, cause, heartbeat }: FailureData, at) =>
-          record(branch, { at, error, cause, heartbeat }, 'MapStateFailed', undefined),
+        failed: (branch, failure, at) => record(branch, failedStep(at, failure, branch.frame.step), 'MapStateFailed', undefined),
       },
       () => compiled,
     ),
   };
   return compiled;
+}
+
+/** The Map Run of an execution that was cut. */
+function revive(branch: Branch, plan: MapRunPlan, arn: string): MapRun {
+  const saved = branch.execution.savedMapRun(arn);
+  if (saved === undefined) throw new SimulatorError(`The execution stands in the Map Run ${arn}, which it does not have.`);
+  const run = MapRun.resume(branch, plan, saved);
+  branch.execution.mapRuns.push(run);
+  return run;
 }
 
 /** MapStateSucceeded points to MapRunSucceeded; what comes after it, to MapRunStarted (recorded since November 2024). */

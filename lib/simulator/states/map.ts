@@ -9,7 +9,7 @@ import { type Branch, BranchScope, record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { compileTemplate, withinInputLimit } from '../data-flow/json-path';
 import { StatesScope, statesScope } from '../data-flow/jsonata';
-import type { Branching } from '../frame';
+import { type Branching, failedStep } from '../frame';
 import { type Branches, joinBranches } from '../join-branches';
 import { MAX_INLINE_CONCURRENCY } from '../limits';
 import { compileIntegerExpression } from '../number-expression';
@@ -80,8 +80,7 @@ export function compileMap(name: string, state: MapState, language: QueryLanguag
       {
         attempt,
         flow,
-        failed: (branch, { error, cause, heartbeat }, at) =>
-          record(branch, { at, error, cause, heartbeat }, 'MapStateFailed', undefined),
+        failed: (branch, failure, at) => record(branch, failedStep(at, failure, branch.frame.step), 'MapStateFailed', undefined),
       },
       () => compiled,
     ),

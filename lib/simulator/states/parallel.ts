@@ -1,6 +1,7 @@
 import type { ParallelState, QueryLanguage } from '../../asl/types';
 import { record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
+import { failedStep } from '../frame';
 import { type Branches, joinBranches } from '../join-branches';
 import { type Attempt, withPolicies } from '../policies';
 import type { ExitableState, Program } from '../program';
@@ -58,8 +59,8 @@ export function compileParallel(
       {
         attempt,
         flow,
-        failed: (branch, { error, cause, heartbeat }, at) =>
-          record(branch, { at, error, cause, heartbeat }, 'ParallelStateFailed', undefined),
+        failed: (branch, failure, at) =>
+          record(branch, failedStep(at, failure, branch.frame.step), 'ParallelStateFailed', undefined),
       },
       () => compiled,
     ),

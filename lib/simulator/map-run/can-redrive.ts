@@ -1,0 +1,11 @@
+import type { MapRunSnapshot } from './map-run';
+
+/**
+ * A redrive goes on with a Map Run that was stopped, or in which more failed than is tolerated: it runs its unsuccessful children again, and
+ * what was never started. After any other failure the state starts a new one.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html
+ */
+export function canRedrive(run: Pick<MapRunSnapshot, 'status' | 'end'> | undefined): boolean {
+  if (run?.status === 'ABORTED') return true;
+  return run?.end !== undefined && 'failure' in run.end && run.end.failure.error === 'States.ExceedToleratedFailureThreshold';
+}

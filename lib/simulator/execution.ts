@@ -180,14 +180,20 @@ export class Execution implements Owner {
   /** Starts an execution. */
   static start(world: Surroundings, machine: Machine, identity: Identity, settle: Settle): Execution {
     const execution = new Execution(world, machine, identity, settle, undefined);
-    execution.history.add('ExecutionStarted', 0, identity.startMs, {
-      input: execution.input,
+    execution.begin();
+    return execution;
+  }
+
+  /** Its first event; the rest comes when whoever starts it waits. */
+  begin(): void {
+    const { machine, history } = this;
+    history.add('ExecutionStarted', 0, this.startMs, {
+      input: this.input,
       roleArn: machine.roleArn,
       stateMachineAliasArn: machine.aliasArn,
       stateMachineVersionArn: machine.versionArn,
     });
-    execution.go(false);
-    return execution;
+    this.go(false);
   }
 
   /** Goes on with an execution that was cut; brings the world to the time of the cut. */
@@ -270,10 +276,10 @@ export class Execution implements Owner {
     return this.world.objects;
   }
 
-  /** Starts a child execution of one of its Map Runs. It runs when whoever starts it waits. */
-  startChild(machine: Machine, identity: Pick<Identity, 'arn' | 'name' | 'input'>, settle: Settle): Execution {
+  /** A child execution of one of its Map Runs. It has yet to begin. */
+  newChild(machine: Machine, identity: Pick<Identity, 'arn' | 'name' | 'input'>, settle: Settle): Execution {
     const { seed, epochMs, root } = this;
-    return Execution.start(this.world, machine, { ...identity, seed, startMs: epochMs, root }, settle);
+    return new Execution(this.world, machine, { ...identity, seed, startMs: epochMs, root }, settle, undefined);
   }
 
   /** Goes on with a child execution that was cut. */

@@ -47,7 +47,7 @@ const GO: Resume = { value: undefined };
 
 /** The schedule of one world. */
 export class Scheduler {
-  private readonly ready: { strand: Strand; resume: Resume }[] = [];
+  private readonly ready: Leaf[] = [];
   private readyHead = 0;
   private readonly agenda = new Agenda<Entry>(isStale);
   private readonly tokens = new Map<string, OpenToken>();
@@ -62,6 +62,8 @@ export class Scheduler {
   /** The loop waits for its pace. */
   private resting = false;
   private reload: Reload | undefined;
+  /** How many routines are being reloaded, one in the other. */
+  private respawning = 0;
 
   /**
    * @param nowMs virtual time to begin with
@@ -98,7 +100,10 @@ export class Scheduler {
     return { cancel: () => this.cancel(strand) };
   }
 
-  /** Goes on with the routine of a reloaded frame and those of its branches, each at the turn that its ticket holds. */
+  /**
+   * Goes on with the routine of a reloaded frame and those of its branches, each at the turn that its ticket holds. A routine that runs at
+   * once, on its way back to its wait, may bring others back.
+   */
   respawn({ routine, ticket, joins }: BranchStart, owner: Owner): Cancellable {
     const strand = newStrand(routine, ticket, owner, undefined);
     this.roots.add(strand);
@@ -106,13 +111,17 @@ export class Scheduler {
     this.reload = reload;
     this.unfold(strand, joins);
     this.reload = undefined;
+    this.respawning++;
     for (const leaf of reload.leaves.sort(byTurn)) {
-      const { parked } = leaf.strand.ticket;
+      const { parked, ticket: drawn } = leaf.strand.ticket;
       // Who sleeps, or waits for a token, a worker or a signal, goes back to it before anything runs.
-      if (parked === 'ready' || parked === 'call') this.ready.push(leaf);
+      if (drawn === 0) this.queue(leaf.strand);
+      else if (parked === 'ready' || parked === 'call') this.ready.push(leaf);
       else this.run(leaf.strand, leaf.resume);
     }
     for (const branch of reload.fresh) this.queue(branch);
+    // (S4)
+    if (--this.respawning === 0) this.ready.push(...this.ready.splice(this.readyHead).sort(byTurn));
     return { cancel: () => this.cancel(strand) };
   }
 
@@ -286,7 +295,7 @@ export class Scheduler {
 
   private runReady(): void {
     while (this.readyHead < this.ready.length) {
-      const { strand, resume } = this.ready[this.readyHead++] as { strand: Strand; resume: Resume };
+      const { strand, resume } = this.ready[this.readyHead++] as Leaf;
       if (!strand.done) this.run(strand, resume);
     }
     this.ready.length = this.readyHead = 0;
@@ -594,7 +603,7 @@ export class Scheduler {
   private queue(strand: Strand): void {
     strand.ticket.parked = 'ready';
     strand.ticket.ticket = this.nextTicket++;
-    this.ready.push({ strand, resume: GO });
+    this.ready.push({ strand, resume: GO, rank: 2 });
     this.interruption?.();
   }
 
@@ -655,6 +664,7 @@ interface Reload {
   readonly fresh: Strand[];
 }
 
+/** Whose turn it is. */
 interface Leaf {
   readonly strand: Strand;
   readonly resume: Resume;

@@ -16,6 +16,9 @@ type Plan =
       readonly items: number;
       readonly limit: number;
       readonly body: readonly Plan[];
+      /** Of a Distributed Map: what runs its items. */
+      readonly children: 'STANDARD' | 'EXPRESS' | undefined;
+      readonly toleratedPercentage: number | undefined;
       readonly policy: Policy;
     };
 
@@ -44,7 +47,15 @@ const plans = fc.letrec<{ plan: Plan; chain: readonly Plan[] }>((tie) => ({
       branches: fc.array(tie('chain'), { minLength: 1, maxLength: 3 }),
       policy,
     }),
-    fc.record({ type: fc.constant('Map' as const), items: fc.nat(4), limit: fc.nat(3), body: tie('chain'), policy }),
+    fc.record({
+      type: fc.constant('Map' as const),
+      items: fc.nat(4),
+      limit: fc.nat(3),
+      body: tie('chain'),
+      children: fc.constantFrom(undefined, undefined, 'STANDARD' as const, 'EXPRESS' as const),
+      toleratedPercentage: fc.constantFrom(undefined, 40, 100),
+      policy,
+    }),
   ),
   chain: fc.array(tie('plan'), { minLength: 1, maxLength: 3 }),
 }));
@@ -74,7 +85,12 @@ const JSON_PATH: Dialect = {
   catcher: { ResultPath: '$.caught' },
   items: (count) => ({
     ItemsPath: `$$.Execution.Input.lists[${count}]`,
-    ItemSelector: { 'value.$': '$$.Map.Item.Value', 'index.$': '$$.Map.Item.Index' },
+    ItemSelector: {
+      'value.$': '$$.Map.Item.Value',
+      'index.$': '$$.Map.Item.Index',
+      // For a Map in a child of a Distributed Map, whose own input this is.
+      'lists.$': '$$.Execution.Input.lists',
+    },
   }),
 };
 
@@ -178,7 +194,15 @@ function definitionOf(chain: readonly Plan[], dialect: Dialect): Record<string, 
             Type: 'Map',
             ...dialect.items(plan.items),
             MaxConcurrency: plan.limit,
-            ItemProcessor: build(plan.body),
+            ItemProcessor: {
+              ...(plan.children === undefined
+                ? {}
+                : { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: childrenOf(plan) } }),
+              ...build(plan.body),
+            },
+            ...(plan.children === undefined || plan.toleratedPercentage === undefined
+              ? {}
+              : { ToleratedFailurePercentage: plan.toleratedPercentage }),
             ...dialect.result('mapped'),
             ...policed(plan.policy),
             ...onward,
@@ -189,6 +213,16 @@ function definitionOf(chain: readonly Plan[], dialect: Dialect): Record<string, 
     return { StartAt: names[0] as string, States: states };
   };
   return build(chain);
+}
+
+/** Express children can neither wait for a token nor have a Distributed Map. */
+const childrenOf = ({ children, body }: Extract<Plan, { type: 'Map' }>): 'STANDARD' | 'EXPRESS' =>
+  children === 'EXPRESS' && !body.some(needsStandard) ? 'EXPRESS' : 'STANDARD';
+
+function needsStandard(plan: Plan): boolean {
+  if (plan.type === 'Task') return plan.token;
+  if (plan.type === 'Parallel') return plan.branches.flat().some(needsStandard);
+  return plan.type === 'Map' && (plan.children !== undefined || plan.body.some(needsStandard));
 }
 
 /** The input that random definitions read. */

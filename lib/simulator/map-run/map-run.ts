@@ -68,7 +68,7 @@ interface Child {
   readonly index: number;
   /** How many items it has. */
   readonly items: number;
-  execution: Execution;
+  readonly execution: Execution;
 }
 
 /** A child that did not succeed: what a redrive runs again. */
@@ -152,7 +152,7 @@ export class MapRun implements Owner {
     this.results = collectResults(this.settings.writer, plan.state, saved?.results);
     if (items === undefined) return;
     const page = pageOf(items);
-    this.feed.take(page);
+    this.feed.take(page, this.feed.taken);
     this.feed.close();
     this.isRead = true;
     this.count(page);
@@ -274,6 +274,8 @@ export class MapRun implements Owner {
   /** Starts children until there is nothing more to start, or no more shall be. */
   private *work(): Routine<void> {
     const { reader } = this.settings;
+    // It was cut in the moment in which it halted.
+    if (this.halted !== undefined) return this.halt(this.halted);
     try {
       if (reader !== undefined && !this.isRead)
         this.source ??= openSource(this.execution.objects, reader, this.plan.state, this.feed.taken);
@@ -352,10 +354,10 @@ export class MapRun implements Owner {
     const name = this.names.uuid();
     const prefix = `${executionPrefix(this.machine)}${name}`;
     const arn = this.plan.express ? `${prefix}:${this.names.uuid()}` : prefix;
-    // It runs later: it has not ended before it is here.
-    const execution = this.execution.startChild(this.machine, { arn, name, input }, (outcome) => this.childEnded(child, outcome));
+    const execution = this.execution.newChild(this.machine, { arn, name, input }, (outcome) => this.childEnded(child, outcome));
     const child: Child = { index, items, execution };
     this.children.add(child);
+    execution.begin();
   }
 
   /** Standard children go on where they failed; Express ones, of which nothing is kept, begin anew. */
@@ -433,7 +435,11 @@ export class MapRun implements Owner {
 
   private failureOf(thrown: unknown): Failure {
     if (thrown instanceof ObjectStoreError) return readerFailed(thrown.message);
-    const failure = tryFailure(thrown, this.branch, () => this.branch.frame.step);
+    const failure = tryFailure(thrown, this.branch, (data) => {
+      // (F1)
+      this.halted ??= data;
+      return this.branch.frame.step;
+    });
     if (failure === undefined) throw thrown;
     return failure;
   }

@@ -23,7 +23,7 @@ export type { ActivityWorker, Answer, Perform, TaskCall, UnscheduledCall } from 
 export { createWorld, DEFAULT_SEED, type StartedExecution, type World, type WorldOptions } from './simulator/world';
 export type { FieldValidationMode } from './services/api-model/field-validation-mode';
 export type { BusEvent } from './services/events/event';
-export type { ModelRequest } from './services/bedrock/bedrock';
+export type { ModelRequest } from './services/bedrock/model-request';
 export type { JobEnding } from './services/jobs/job';
 export { integrationProblems } from './services/integration-problems';
 export type { EndpointRequest, EndpointResponse } from './services/http/endpoint';

@@ -36,6 +36,8 @@ export interface Caller {
   park(): () => void;
   /** Whoever asks has gone away. @default - it stays */
   readonly signal?: AbortSignal | undefined;
+  /** What a test answers in place of an operation; undefined: nothing. @default - nothing ever */
+  fake?(api: string, operation: string, request: JsonObject): Promise<Json> | undefined;
 }
 
 /** How AWS refuses a request. */

@@ -4,7 +4,8 @@ import { freezeMade } from '../json/freeze-made';
 import type { Json, JsonObject } from '../json/json';
 import { requestProblems } from '../services/api-model/check-request';
 import { createAgentCore, noHarness } from '../services/agentcore/agentcore';
-import { createBedrock, noModel } from '../services/bedrock/bedrock';
+import { createBedrock } from '../services/bedrock/bedrock';
+import { noModel } from '../services/bedrock/model-request';
 import { combineServices } from '../services/combine-services';
 import { createDeliveries } from '../services/deliveries';
 import { createDynamoDb, type DynamoDb } from '../services/dynamodb/dynamodb';
@@ -151,6 +152,7 @@ export function createServedWorld(
   const dynamoDb: DynamoDb = createDynamoDb();
   const ses = createSes({ rejectedAddresses });
   const s3 = createS3();
+  const bedrock = createBedrock(noModel, s3);
   const faults: SimulatorError[] = [];
   const perform: Perform = (call) => {
     // Fakes and handlers of a test see them, and may not change what history keeps.
@@ -186,7 +188,7 @@ export function createServedWorld(
   const sfn = statesApi(accountOf, (from, arn) => {
     if (servedAccount === undefined) refuseUnknownMachine(from.who, undefined, arn, accountOf(), fakes);
   });
-  const apis = [lambda.api, dynamoDb.api, ...ses.apis, ...messaging.apis, s3.api, sfn];
+  const apis = [lambda.api, dynamoDb.api, ...ses.apis, ...messaging.apis, s3.api, bedrock.api, sfn];
   const doors = doorsOf(apis);
   const services = combineServices([
     ...lambda.services,
@@ -195,7 +197,7 @@ export function createServedWorld(
     ...messaging.services,
     ...s3.services,
     ...createHttp(nobody, () => merged.connections),
-    ...createBedrock(noModel, s3),
+    ...bedrock.services,
     ...createAgentCore(noHarness),
     ...createJobs(noJob),
     ...statesServices(accountOf, (call, arn) => {

@@ -11,6 +11,8 @@ export interface Client {
   tryFindInput(operation: string): Schema | undefined;
   /** The schema of an operation's output; undefined: the client does not have the operation. @param operation PascalCase */
   tryFindOutput(operation: string): Schema | undefined;
+  /** The schema of an exception; undefined: the client has none of that name. @param code as `ResourceNotFoundException` */
+  tryFindError(code: string): Schema | undefined;
   /** The values of an exported enum; undefined: the client has none of that name. */
   tryFindEnum(name: string): readonly string[] | undefined;
 }
@@ -44,6 +46,9 @@ function load(token: string): Client | string {
   }
 }
 
+/** The kind of an exception's static schema. */
+const ERROR = -3;
+
 /** An operation's static schema: `[9, namespace, name, traits, input, output]`. */
 const INPUT = 4;
 const OUTPUT = 5;
@@ -58,6 +63,10 @@ function clientOf(name: string, exported: Readonly<Record<string, unknown>>, nor
     name,
     tryFindInput: (operation) => tryFindPart(operation, INPUT),
     tryFindOutput: (operation) => tryFindPart(operation, OUTPUT),
+    tryFindError(code) {
+      const schema = exported[`${code}$`];
+      return Array.isArray(schema) && schema[0] === ERROR ? normalise(schema) : undefined;
+    },
     tryFindEnum(enumName) {
       const values = exported[enumName];
       if (typeof values !== 'object' || values === null || Array.isArray(values)) return undefined;

@@ -1,12 +1,45 @@
+import type { Json, JsonObject } from '../../json/json';
 import { StatesError } from '../../simulator/states-error';
-import { ApiFailure } from '../api';
+import type { TaskCall } from '../../simulator/task-call';
+import { ApiFailure, type Caller } from '../api';
+import { apiError, toApi, toIntegration } from '../api-model/api-names';
 import { awsJson } from '../doors/aws-json';
 import { type Door, headerOf, type HttpRequest } from '../doors/http';
 import { callBy, landed } from './fake-result';
 import type { LambdaWorld, RealFunction } from './lambda-world';
 
+/** What a fake of an SDK integration answers to a handler that asks for the same operation; undefined: there is none. */
+export function tryFake(
+  api: string,
+  operation: string,
+  request: JsonObject,
+  from: Caller,
+  world: LambdaWorld,
+): Promise<Json> | undefined {
+  const call = callBy(from, { ...calledBy(api, operation), parameters: toIntegration({ api, operation }, 'input', request) });
+  const fake = world.fakeOf(call);
+  if (fake === undefined) return undefined;
+  return landed(() => fake(call, NO_FUNCTION), from, world).then(
+    (answer) => toApi({ api, operation }, 'output', answer),
+    (error: unknown) => {
+      if (!(error instanceof StatesError)) throw error;
+      const { code, statusCode } = apiError(api, error.error ?? 'InternalFailure');
+      throw new ApiFailure(code, error.errorCause ?? '', statusCode);
+    },
+  );
+}
+
+/** The SDK integration of an operation. */
+function calledBy(api: string, operation: string): Pick<TaskCall, 'resource' | 'resourceType' | 'action'> {
+  const action = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}`;
+  return { resource: `arn:aws:states:::aws-sdk:${api}:${action}`, resourceType: `aws-sdk:${api}`, action };
+}
+
+const NO_FUNCTION: RealFunction = () => Promise.reject(new Error('A service has no handler.'));
+
 /** An operation of a service that is not simulated. */
 export interface ForeignOperation {
+  readonly api: string;
   /** What `X-Amz-Target` begins with. */
   readonly target: string;
   readonly name: string;
@@ -14,33 +47,26 @@ export interface ForeignOperation {
   readonly integration: string;
 }
 
+/** APIs whose names in SDK integrations are not those of their hosts without hyphens. https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html */
+const API_BY_HOST: Readonly<Record<string, string>> = {
+  'cognito-identity': 'cognitoidentity',
+  'cognito-idp': 'cognitoidentityprovider',
+  logs: 'cloudwatchlogs',
+  monitoring: 'cloudwatch',
+  tagging: 'resourcegroupstaggingapi',
+};
+
 /** The operation that a request in AWS JSON asks for; undefined for other protocols, which nobody understands without a model of the API. */
-export function foreignOperation(service: string, request: HttpRequest): ForeignOperation | undefined {
+export function foreignOperation(host: string, request: HttpRequest): ForeignOperation | undefined {
   const [, target, name] = /^(\w+)\.(\w+)$/.exec(headerOf(request, 'x-amz-target') ?? '') ?? [];
   if (target === undefined || name === undefined) return undefined;
-  return { target, name, integration: `aws-sdk:${service}:${name.charAt(0).toLowerCase()}${name.slice(1)}` };
+  const api = (Object.hasOwn(API_BY_HOST, host) ? API_BY_HOST[host] : undefined) ?? host.replaceAll('-', '');
+  const { resourceType, action } = calledBy(api, name);
+  return { api, target, name, integration: `${resourceType}:${action}` };
 }
 
 /** The door to a fake of the operation, the one that a Task would come to; undefined: there is none. */
-export function tryFakedDoor({ target, name, integration }: ForeignOperation, world: LambdaWorld): Door | undefined {
-  const [prefix, service = '', action = ''] = integration.split(':');
-  const called = { resource: `arn:aws:states:::${integration}`, resourceType: `${prefix}:${service}`, action };
-  const fake = world.fakeOf({ ...called, parameters: {}, state: '' });
-  if (fake === undefined) return undefined;
-  return awsJson(
-    { version: '1.1', target, namespace: service },
-    {
-      name: service,
-      operations: {
-        [name]: (parameters, from) =>
-          landed(() => fake(callBy(from, { ...called, parameters }), NO_FUNCTION), from, world).catch((error: unknown) => {
-            if (!(error instanceof StatesError)) throw error;
-            // `SecretsManager.ResourceNotFoundException`
-            throw new ApiFailure(error.error?.replace(/^\w+\./, '') ?? 'InternalFailure', error.errorCause ?? '');
-          }),
-      },
-    },
-  );
+export function tryFakedDoor({ api, target, name }: ForeignOperation, world: LambdaWorld): Door | undefined {
+  const fake = world.fakeOf({ ...calledBy(api, name), parameters: {}, state: '' });
+  return fake === undefined ? undefined : awsJson({ version: '1.1', target, namespace: api }, { name: api, operations: {} });
 }
-
-const NO_FUNCTION: RealFunction = () => Promise.reject(new Error('A service has no handler.'));

@@ -5,7 +5,7 @@ import type { Caller } from '../api';
 import { endpointOf } from '../doors/endpoints';
 import type { HttpRequest, HttpResponse } from '../doors/http';
 import { outsideEnvironment } from './function-environment';
-import { type ForeignOperation, foreignOperation, tryFakedDoor } from './faked-service';
+import { type ForeignOperation, foreignOperation, tryFake, tryFakedDoor } from './faked-service';
 import { invokeHandler, type InvocationResult } from './invoke-handler';
 import { DEFAULT_TIMEOUT_MS, lambdaContext } from './lambda-context';
 import { nameOf } from './lambda-function';
@@ -70,20 +70,28 @@ export function runHandler(
       return goOn;
     };
 
-    const callerIn = (region: string | undefined): HandlerCaller => ({
-      who,
-      epochMs: world.epochMs,
-      region: region ?? from.region,
-      accountId: from.accountId,
-      state: from.state,
-      executionArn: from.executionArn,
-      uuid: () => random.uuid(),
-      park,
-      turn,
-    });
+    const callerIn = (region: string | undefined): HandlerCaller => {
+      const caller: HandlerCaller = {
+        who,
+        epochMs: world.epochMs,
+        region: region ?? from.region,
+        accountId: from.accountId,
+        state: from.state,
+        executionArn: from.executionArn,
+        uuid: () => random.uuid(),
+        park,
+        turn,
+        fake: (api, operation, request) => tryFake(api, operation, request, caller, world),
+      };
+      return caller;
+    };
 
     const answer = async (request: HttpRequest): Promise<HttpResponse> => {
-      if (isOver) throw new SimulatorError(`${who} calls ${request.host} when its invocation has ended already.`);
+      if (isOver) {
+        throw new SimulatorError(
+          `${who} calls ${request.host} when its invocation has ended already. Await the call before the handler answers.`,
+        );
+      }
       const { service, region } = endpointOf(request.host);
       const foreign = foreignOperation(service, request);
       const door = world.doors().get(service) ?? (foreign === undefined ? undefined : tryFakedDoor(foreign, world));

@@ -1,4 +1,6 @@
-import { createBedrock, type ModelRequest, noModel } from '../../../lib/services/bedrock/bedrock';
+import { createBedrock } from '../../../lib/services/bedrock/bedrock';
+import { type ModelRequest, noModel } from '../../../lib/services/bedrock/model-request';
+import { ApiFailure } from '../../../lib/services/api';
 import { combineServices } from '../../../lib/services/combine-services';
 import { createS3, type S3 } from '../../../lib/services/s3/s3';
 import type { Service } from '../../../lib/services/service';
@@ -17,7 +19,7 @@ function withFiles(objects: Readonly<Record<string, string>> = {}): S3 {
 }
 
 describeService('bedrock', {
-  create: () => createBedrock(({ body }) => ({ echo: body }), withFiles())[0] as Service,
+  create: () => createBedrock(({ body }) => ({ echo: body }), withFiles()).services[0] as Service,
   succeeding: { action: 'invokeModel', parameters: { ModelId, Body: { inputText: 'Hello' } } },
   failing: {
     action: 'invokeModel',
@@ -36,9 +38,33 @@ describeService('bedrock', {
   },
 });
 
+describeService('aws-sdk:bedrockruntime', {
+  create: () =>
+    createBedrock(({ operation }) => {
+      if (operation === 'Converse') return 'Hello';
+      throw new ApiFailure('ThrottlingException', 'Too many requests', 429);
+    }, withFiles()).services[1] as Service,
+  succeeding: { action: 'converse', parameters: { ModelId, Messages: [{ Role: 'user', Content: [{ Text: 'Hi' }] }] } },
+  failing: {
+    action: 'invokeModel',
+    parameters: { ModelId, Body: '{}' },
+    error: 'BedrockRuntime.ThrottlingException',
+    cause: /^Too many requests \(Service: BedrockRuntime, Status Code: 429, Request ID: /,
+  },
+  malformed: {
+    action: 'converse',
+    parameters: { Messages: [{ Role: 'user' }], Prompt: 'Hi' },
+    problems: [
+      "The field 'ModelId' is required but was missing",
+      "The field 'Content' is required but was missing",
+      'The field "Prompt" is not supported by Step Functions',
+    ],
+  },
+});
+
 async function invoking(parameters: JsonObject, answer: unknown = {}, s3 = withFiles()) {
   const requests: ModelRequest[] = [];
-  const services = createBedrock((request) => {
+  const { services } = createBedrock((request) => {
     requests.push(request);
     return answer;
   }, s3);
@@ -50,6 +76,7 @@ test('the model is given the body and the rest of the request, the state the bod
   const guardrail = { GuardrailIdentifier: 'g-1', GuardrailVersion: '1', Trace: 'ENABLED' };
   const { request, result } = await invoking({ Body: { messages: [] }, ...guardrail }, { content: [{ text: 'Hi' }] });
   expect(request).toEqual({
+    operation: 'InvokeModel',
     modelId: ModelId,
     body: { messages: [] },
     contentType: 'application/json',
@@ -92,13 +119,77 @@ test.each<[string, JsonObject, RegExp]>([
 
 test('a model that answers with nothing stops the run', async () => {
   const call = callOf('bedrock', 'invokeModel', { ModelId, Body: {} });
-  const { perform } = combineServices(createBedrock(() => undefined, withFiles()));
+  const { perform } = combineServices(createBedrock(() => undefined, withFiles()).services);
   await expect(perform(call).value).rejects.toThrow(/"Ask": the model answered with nothing/);
 });
 
 test('without a model, the run stops and says what to add', async () => {
   const call = callOf('bedrock', 'invokeModel', { ModelId, Body: {} });
-  await expect(combineServices(createBedrock(noModel, createS3())).perform(call).value).rejects.toThrow(
+  await expect(combineServices(createBedrock(noModel, createS3()).services).perform(call).value).rejects.toThrow(
     `"Ask" invokes the model ${ModelId}, and the simulator has no models. Add a fake: model('${ModelId}', (body) => …).`,
   );
+});
+
+describe('as an SDK integration', () => {
+  async function asking(action: string, parameters: JsonObject, answer: unknown) {
+    const requests: ModelRequest[] = [];
+    const { services } = createBedrock((request) => {
+      requests.push(request);
+      return answer;
+    }, createS3());
+    const call = callOf('aws-sdk:bedrockruntime', action, { ModelId, ...parameters });
+    return { result: await combineServices(services).perform(call).value, request: requests[0] };
+  }
+
+  test('invokeModel: the body is text, in the result too', async () => {
+    const { request, result } = await asking('invokeModel', { Body: { a: 1 }, Trace: 'ENABLED' }, { said: 'ö' });
+    expect(request).toMatchObject({ operation: 'InvokeModel', body: { a: 1 }, parameters: { Trace: 'ENABLED' } });
+    expect(result).toEqual({ Body: '{"said":"ö"}', ContentType: 'application/json' });
+  });
+
+  const messages = [{ role: 'user', content: [{ text: 'Weather?' }] }];
+  const Messages = [{ Role: 'user', Content: [{ Text: 'Weather?' }] }];
+
+  test("converse: the model sees the API's names, the state those of Step Functions, and documents stay as they are", async () => {
+    const schema = { type: 'object', properties: { Town: { type: 'string' } } };
+    const { request, result } = await asking(
+      'converse',
+      {
+        Messages,
+        InferenceConfig: { MaxTokens: 5 },
+        ToolConfig: { Tools: [{ ToolSpec: { Name: 'weather', InputSchema: { Json: schema } } }] },
+        AdditionalModelRequestFields: { top_k: 1, Other: true },
+      },
+      {
+        output: {
+          message: { role: 'assistant', content: [{ toolUse: { toolUseId: 't', name: 'weather', input: { town: 'Bonn' } } }] },
+        },
+        stopReason: 'tool_use',
+      },
+    );
+    expect(request?.body).toEqual({
+      messages,
+      inferenceConfig: { maxTokens: 5 },
+      toolConfig: { tools: [{ toolSpec: { name: 'weather', inputSchema: { json: schema } } }] },
+      additionalModelRequestFields: { top_k: 1, Other: true },
+    });
+    expect(result).toEqual({
+      Metrics: { LatencyMs: 0 },
+      Output: {
+        Message: { Role: 'assistant', Content: [{ ToolUse: { ToolUseId: 't', Name: 'weather', Input: { town: 'Bonn' } } }] },
+      },
+      StopReason: 'tool_use',
+      Usage: { InputTokens: 0, OutputTokens: 0, TotalTokens: 0 },
+    });
+  });
+
+  test('converse: a text is the message; what is no response stops the run', async () => {
+    expect((await asking('converse', { Messages }, 'Sunny')).result).toMatchObject({
+      Output: { Message: { Role: 'assistant', Content: [{ Text: 'Sunny' }] } },
+      StopReason: 'end_turn',
+    });
+    await expect(asking('converse', { Messages }, { content: [] })).rejects.toThrow(
+      /"Ask": to Converse a model answers with a text, or with output and others of .*; found \{"content":\[\]\}.*\(\{ operation \}\)/,
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import { bucket, createTestWorld, fails, harness, model, simulate, takes } from '../../../lib/testing';
 import { inARow } from '../definitions';
+import { ParallelStack } from '../shop-stack';
 
 const asking = (parameters: object, fields: object = {}) =>
   inARow({
@@ -83,4 +84,74 @@ test('a harness answers to its name', async () => {
   await expect(simulate(definition, { input: { messages: [] }, fakes: [harness('sales', 'never')] })).rejects.toThrow(
     /Add a fake: harness\(/,
   );
+});
+
+describe('a handler asks a model', () => {
+  /** As clients speak on the wire: there need be none in the project. */
+  const ask = (path: string, body: object) => `
+    const [status, type, text] = await new Promise((resolve, reject) => {
+      const request = require('node:https').request({ host: 'bedrock-runtime.us-east-1.amazonaws.com', method: 'POST', path: '/model/' + ${JSON.stringify(path)},
+        headers: { 'content-type': 'application/json', 'x-amzn-bedrock-trace': 'ENABLED' } }, async (response) => {
+        let text = ''; for await (const chunk of response) text += chunk;
+        resolve([response.statusCode, response.headers['x-amzn-errortype'] ?? null, text]);
+      });
+      request.on('error', reject).end(${JSON.stringify(JSON.stringify(body))});
+    });
+    return [status, type, text.startsWith('{') ? JSON.parse(text) : text];`;
+  const answers = async (path: string, body: object, answer: unknown) => {
+    const titan = model('amazon.titan-text-express-v1', answer as object);
+    const run = await simulate<readonly unknown[]>(new ParallelStack([ask(path, body)]), { fakes: [titan] });
+    return { output: run.status === 'SUCCEEDED' ? run.output[0] : run.error, titan, run };
+  };
+
+  test('by InvokeModel', async () => {
+    const { output, titan } = await answers(
+      'arn%3Aaws%3Abedrock%3Aus-east-1%3A%3Afoundation-model%2Famazon.titan-text-express-v1/invoke',
+      { inputText: 'Hi' },
+      (body: object, { parameters, operation }: object & { parameters: object; operation: string }) => ({
+        body,
+        parameters,
+        operation,
+      }),
+    );
+    expect(output).toEqual([
+      200,
+      null,
+      { body: { inputText: 'Hi' }, parameters: { Trace: 'ENABLED' }, operation: 'InvokeModel' },
+    ]);
+    expect(titan.calls).toMatchObject([{ state: 'Call0', request: { Body: '{"inputText":"Hi"}' } }]);
+  });
+
+  test('by Converse, in the virtual time that it takes', async () => {
+    const messages = [{ role: 'user', content: [{ text: 'Hi' }] }];
+    const { output, run } = await answers(
+      'amazon.titan-text-express-v1/converse',
+      { messages },
+      takes(2, ({ messages: given }: { messages: typeof messages }) => `You said ${given[0]?.content[0]?.text}`),
+    );
+    expect(output).toMatchObject([
+      200,
+      null,
+      { output: { message: { content: [{ text: 'You said Hi' }] } }, stopReason: 'end_turn' },
+    ]);
+    expect(run.durationMs).toBe(2000);
+  });
+
+  test('that is throttled', async () => {
+    const { output } = await answers(
+      'amazon.titan-text-express-v1/invoke',
+      {},
+      fails('Bedrock.ThrottlingException', 'Too many requests'),
+    );
+    expect(output).toEqual([429, 'ThrottlingException', { message: 'Too many requests' }]);
+  });
+
+  test('that nobody is, or for a stream: the run stops', async () => {
+    await expect(answers('ghost/converse', {}, {})).rejects.toThrow(
+      /the handler of "Both-Function0\w+" invokes the model ghost, .* Add a fake: model\('ghost', /,
+    );
+    await expect(answers('amazon.titan-text-express-v1/converse-stream', {}, {})).rejects.toThrow(
+      /calls ConverseStream of bedrockruntime, whose answer is a stream of events, which is not simulated\. Call Converse/,
+    );
+  });
 });

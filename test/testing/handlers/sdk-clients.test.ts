@@ -14,6 +14,7 @@ import {
   service,
   simulate,
   start,
+  StatesError,
   takes,
   type SimulationOptions,
 } from '../../../lib/testing';
@@ -366,9 +367,52 @@ describe('a service that is not simulated, with a fake', () => {
     expect(fake.calls).toMatchObject([{ request: { SecretId: 's' }, state: 'Call0' }]);
   });
 
+  test('times are what clients make of them', async () => {
+    const fake = service(secret, { SecretString: 's', CreatedDate: '2025-01-02T03:04:05Z' });
+    expect(await answer(code, {}, { fakes: [fake] })).toEqual(['s', '2025-01-02T03:04:05.000Z']);
+  });
+
   test('fails', async () => {
     const fake = service(secret, fails('SecretsManager.ResourceNotFoundException', 'no such secret'));
     expect(await answer(code, {}, { fakes: [fake] })).toEqual([true, 'no such secret']);
+  });
+});
+
+describe('a service that is simulated, with a fake', () => {
+  test('fails where the fake says so, and is itself again', async () => {
+    const stack = new HandlersStack([
+      `const put = () => ${PUT.replace(/^await |;$/g, '')}.then(() => 'put', (error) => [error.name, error.message, error.$metadata.httpStatusCode]);
+       return [await put(), await put()];`,
+    ]);
+    const fake = service('aws-sdk:dynamodb:putItem', fails('DynamoDb.ResourceInUseException', 'busy').then({}));
+    expect(await simulate(stack.machine, { fakes: [fake] })).toMatchObject({
+      output: [[['ResourceInUseException', 'busy', 400], 'put']],
+      unusedFakes: [],
+    });
+    expect(fake.calls).toMatchObject([{ request: { Item: { id: { S: 'Function0' } } } }, {}]);
+  });
+
+  test('is asked for what is not simulated; without the fake, the message says which', async () => {
+    const code = `const { TransactWriteItemsCommand } = require('@aws-sdk/client-dynamodb');
+      await dynamoDb.send(new TransactWriteItemsCommand({ TransactItems: [{ Delete: { TableName: TABLE, Key: { id: { S: 'a' } } } }] })); return 'done';`;
+    const fake = service('aws-sdk:dynamodb:transactWriteItems', {});
+    expect(await answer(code, {}, { fakes: [fake] })).toBe('done');
+    await expect(answer(code)).rejects.toThrow(
+      /calls TransactWriteItems of dynamodb, which is not simulated .* Add a fake: service\('aws-sdk:dynamodb:transactWriteItems', …\)\./,
+    );
+  });
+
+  test('has bodies as text, and the exceptions of the API', async () => {
+    const code = `const { S3Client, GetObjectCommand, NoSuchKey } = require('@aws-sdk/client-s3');
+      const get = (Key) => new S3Client({}).send(new GetObjectCommand({ Bucket: 'b', Key }));
+      const found = await get('a'); const none = await get('b').catch((error) => error);
+      return [await found.Body.transformToString(), found.LastModified, none instanceof NoSuchKey, none.name];`;
+    const object = { Body: 'hällo', LastModified: '2025-01-02T03:04:05Z' };
+    const fake = service('aws-sdk:s3:getObject', (request) => {
+      if ((request as { Key: string }).Key === 'a') return object;
+      throw new StatesError('S3.NoSuchKeyException', 'none');
+    });
+    expect(await answer(code, {}, { fakes: [fake] })).toEqual(['hällo', '2025-01-02T03:04:05.000Z', true, 'NoSuchKey']);
   });
 });
 

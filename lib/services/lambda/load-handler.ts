@@ -1,5 +1,5 @@
 import type * as Esbuild from 'esbuild';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { SimulatorError } from '../../simulator/simulator-error';
@@ -176,8 +176,26 @@ function requireFresh(file: string): unknown {
 /** What an ES module knows of its place, in CommonJS. */
 const IMPORT_META_URL = 'importMetaUrl__';
 
-/** The file with all it imports as one CommonJS text. */
+/** The file with all it imports as one CommonJS text; what has been bundled and has not changed is bundled no second time. */
 function bundled(functionName: string, file: string): string {
+  const known = bundles.get(file);
+  if (known !== undefined && [...known.inputs].every(([input, changedMs]) => changedAt(input) === changedMs)) return known.text;
+  const made = bundle(functionName, file);
+  bundles.set(file, made);
+  return made.text;
+}
+
+interface Bundle {
+  readonly text: string;
+  /** When each file that is in it was changed. */
+  readonly inputs: ReadonlyMap<string, number>;
+}
+
+const bundles = new Map<string, Bundle>();
+
+const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -1;
+
+function bundle(functionName: string, file: string): Bundle {
   const project = createRequire(join(process.cwd(), 'package.json'));
   let esbuild: string;
   try {
@@ -189,10 +207,12 @@ function bundled(functionName: string, file: string): string {
     );
   }
   const { buildSync } = project(esbuild) as typeof Esbuild;
-  const { outputFiles } = buildSync({
+  const { outputFiles, metafile } = buildSync({
     entryPoints: [file],
     bundle: true,
     write: false,
+    metafile: true,
+    absWorkingDir: process.cwd(),
     format: 'cjs',
     platform: 'node',
     target: 'node20',
@@ -202,5 +222,6 @@ function bundled(functionName: string, file: string): string {
     sourcemap: 'inline',
     logLevel: 'silent',
   });
-  return outputFiles[0]?.text ?? '';
+  const inputs = Object.keys(metafile.inputs).map((input) => resolve(input));
+  return { text: outputFiles[0]?.text ?? '', inputs: new Map(inputs.map((input) => [input, changedAt(input)])) };
 }

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname, extname, join } from 'node:path';
-import { Script, runInThisContext } from 'node:vm';
+import { dirname, extname, join, sep } from 'node:path';
+import { constants, Script, runInThisContext } from 'node:vm';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { FunctionEnvironment } from './function-environment';
+import { shared } from './shared';
 
 /** Loads deployed code: CommonJS files, each evaluated once per registry. */
 export interface ModuleRegistry {
@@ -31,21 +32,21 @@ export function createModuleRegistry(environment: FunctionEnvironment): ModuleRe
       case '.node':
         return createRequire(file)(file) as unknown;
       default:
-        if (isEsModule(file))
-          throw new SimulatorError(`${file} is an ES module. Install esbuild beside this package, or deploy CommonJS.`);
-        return evaluate(readFileSync(file, 'utf8'), file);
+        return run(scriptOf(file), file);
     }
   };
 
-  const evaluate = (code: string, file: string): unknown => {
+  const run = (script: Script, file: string): unknown => {
     const module = { exports: {} as unknown, id: file, filename: file };
     loaded.set(file, module);
     const require = (request: string): unknown => {
       if (request === 'process' || request === 'node:process') return functionProcess;
       return isBuiltin(request) ? (createRequire(file)(request) as unknown) : load(resolve(request, file));
     };
+    Object.assign(require, { resolve: (request: string) => (isBuiltin(request) ? request : resolve(request, file)) });
     try {
-      compile(code, file)(module.exports, require, module, file, dirname(file), functionProcess, console);
+      const wrapper = script.runInThisContext() as Wrapper;
+      wrapper(module.exports, require, module, file, dirname(file), functionProcess, console);
     } catch (error) {
       loaded.delete(file);
       throw error;
@@ -53,20 +54,48 @@ export function createModuleRegistry(environment: FunctionEnvironment): ModuleRe
     return module.exports;
   };
 
-  return { load, evaluate };
+  return { load, evaluate: (code, file) => run(compile(code, file), file) };
 }
 
 /** JSON.parse of the realm that registries run code in. */
 export const parseBeside = runInThisContext('JSON.parse') as (text: string) => unknown;
 
-/** A module's own `require` first; then this project's, as the SDK that the runtime brings is not part of what is deployed. */
+/** What is known of installed modules. They are the same as long as the process runs, and the AWS SDK has hundreds of them. */
+const installed = shared(Symbol.for('cdk-baton: installed modules'), () => ({
+  /** By file. */
+  scripts: new Map<string, Script>(),
+  /** By what requires, and what it requires. */
+  resolved: new Map<string, string>(),
+}));
+
+const isInstalled = (file: string): boolean => file.includes(`${sep}node_modules${sep}`);
+
 function resolve(request: string, from: string): string {
+  if (!isInstalled(from)) return resolveNow(request, from);
+  const key = `${dirname(from)}\0${request}`;
+  let file = installed.resolved.get(key);
+  if (file === undefined) installed.resolved.set(key, (file = resolveNow(request, from)));
+  return file;
+}
+
+/** A module's own `require` first; then this project's, as the SDK that the runtime brings is not part of what is deployed. */
+function resolveNow(request: string, from: string): string {
   try {
     return createRequire(from).resolve(request);
   } catch (error) {
     if (request.startsWith('.') || request.startsWith('/')) throw error;
     return createRequire(join(process.cwd(), 'package.json')).resolve(request);
   }
+}
+
+/** @throws SimulatorError for an ES module */
+function scriptOf(file: string): Script {
+  const known = installed.scripts.get(file);
+  if (known !== undefined) return known;
+  if (isEsModule(file)) throw new SimulatorError(`${file} is an ES module. Install esbuild beside this package, or deploy CommonJS.`);
+  const script = compile(readFileSync(file, 'utf8'), file);
+  if (isInstalled(file)) installed.scripts.set(file, script);
+  return script;
 }
 
 /** True for a file that Node.js loads as an ES module. */
@@ -97,12 +126,17 @@ const WRAPPER = '(function (exports, require, module, __filename, __dirname, pro
 /** Compiled code by file: a world that loads what another has loaded compiles nothing. */
 const compiled = new Map<string, { readonly code: string; readonly script: Script }>();
 
-function compile(code: string, file: string): Wrapper {
+function compile(code: string, file: string): Script {
   const known = compiled.get(file);
-  if (known?.code === code) return known.script.runInThisContext() as Wrapper;
-  const script = new Script(`${WRAPPER}${code.replace(/^#!/, '//')}\n})`, { filename: file, columnOffset: -WRAPPER.length });
+  if (known?.code === code) return known.script;
+  const script = new Script(`${WRAPPER}${code.replace(/^#!/, '//')}\n})`, {
+    filename: file,
+    columnOffset: -WRAPPER.length,
+    // `import()` finds what Node.js finds. (Node.js has that since 20.12.)
+    importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
   compiled.set(file, { code, script });
-  return script.runInThisContext() as Wrapper;
+  return script;
 }
 
 function processWith(environment: FunctionEnvironment): NodeJS.Process {

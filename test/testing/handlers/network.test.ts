@@ -3,10 +3,10 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import net from 'node:net';
 import { lambda, simulate, SimulatorError } from '../../../lib/testing';
-import { HandlersStack } from './stack';
+import { handlersStack } from './stack';
 
 /** Runs a handler with this code. */
-const run = (code: string): Promise<unknown> => simulate(new HandlersStack([code]).machine);
+const run = (code: string): Promise<unknown> => simulate(handlersStack([code]).machine);
 
 /** A handler that hides what goes wrong. */
 const hiding = (code: string): string =>
@@ -67,7 +67,7 @@ describe('what would leave this machine stops the run, though the handler catche
   });
 
   test('what a handler does when its code is loaded', async () => {
-    const stack = new HandlersStack([`return early.catch(() => 'all is well');`]);
+    const stack = handlersStack([`return early.catch(() => 'all is well');`]);
     const [fn] = stack.functions;
     const resource = fn?.node.defaultChild as unknown as { code: { zipFile: string } };
     resource.code = { zipFile: `const early = fetch('https://example.com'); ${resource.code.zipFile}` };
@@ -77,7 +77,7 @@ describe('what would leave this machine stops the run, though the handler catche
 
 test('what a handler gets of it says the same', async () => {
   let caught: unknown;
-  const stack = new HandlersStack([
+  const stack = handlersStack([
     `const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: OTHER, Payload: JSON.stringify(await fetch('https://example.com').catch((error) => String(error.cause))) }));`,
   ]);
   const fake = lambda(stack.other, (event: unknown) => (caught = event));
@@ -115,7 +115,7 @@ describe('loopback', () => {
   });
 
   test('the test itself goes where it likes, also while a handler runs', async () => {
-    const stack = new HandlersStack([
+    const stack = handlersStack([
       `await new Promise((resolve) => setTimeout(resolve, 30)); const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: OTHER }));
        return JSON.parse(Buffer.from(Payload).toString());`,
     ]);

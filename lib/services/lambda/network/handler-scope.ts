@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Socket } from 'node:net';
 import type { HttpRequest, HttpResponse } from '../../doors/http';
+import { shared } from '../shared';
 
 /** An invocation of a handler, as its network sees it. */
 export interface HandlerScope {
@@ -11,8 +11,8 @@ export interface HandlerScope {
 }
 
 /**
- * The invocation that the running code belongs to, also after every `await` in it. One for the process, whoever loads this file how often: a
- * test framework loads it anew for every test file, and the functions of Node.js that look here are replaced once.
+ * The invocation that the running code belongs to, also after every `await` in it. One for the process, for the functions of Node.js that look
+ * here are replaced once.
  */
 const scopes = shared(Symbol.for('cdk-baton: the handler that runs'), () => new AsyncLocalStorage<HandlerScope>());
 
@@ -24,12 +24,3 @@ export const inScope = <T>(scope: HandlerScope, run: () => T): T => scopes.run(s
 
 /** Runs code that is no handler's, though a handler has asked for it. */
 export const outOfScope = <T>(run: () => T): T => scopes.exit(run);
-
-/** What is there once for the process: kept at a class of Node.js, which all copies of this file share. */
-export function shared<T>(key: symbol, make: () => T): T {
-  const known = (Socket as unknown as Record<symbol, T | undefined>)[key];
-  if (known !== undefined) return known;
-  const made = make();
-  Object.defineProperty(Socket, key, { value: made });
-  return made;
-}

@@ -276,6 +276,20 @@ describe('REST JSON', () => {
   });
 });
 
+test('what stops the run does so over HTTP/2, too, though the handler catches it', async () => {
+  const { api } = apiOf('bedrockruntime', {});
+  const asking = inHandler([api], async () => {
+    const session = connect('https://bedrock-runtime.eu-central-1.amazonaws.com');
+    const stream = session.request({ ':method': 'POST', ':path': '/model/any/invoke' });
+    const failed = new Promise((resolve) => stream.on('error', resolve));
+    stream.end('{}');
+    await failed;
+    session.close();
+    return 'all is well';
+  });
+  await expect(asking).rejects.toThrow(/the handler of "charge" calls InvokeModel of bedrockruntime, which is not simulated/);
+});
+
 describe('REST XML: S3', () => {
   const object = {
     AcceptRanges: 'bytes',

@@ -48,6 +48,8 @@ server2.on('stream', (stream, headers) => {
   const scope = scopes.get(String(id)) as HandlerScope;
   scopes.delete(String(id));
   const host = authority.replace(/:\d+$/, '');
+  // The invocation has ended with the error already. Here nobody listens, and that would end the process.
+  stream.on('error', () => undefined);
   answer(scope, { ...target(host, path), method, headers }, stream, (found) => {
     stream.respond({ ':status': found.status, ...found.headers });
     stream.end(found.body);

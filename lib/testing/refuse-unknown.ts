@@ -4,7 +4,7 @@ import { SimulatorError } from '../simulator/simulator-error';
 import type { TaskCall } from '../simulator/task-call';
 import { activityName } from './fakes/activity';
 import type { Fake } from './fakes/fake';
-import { functionNameOf } from './fakes/lambda';
+import { functionNameOf, isAnsweredAtOnce } from './fakes/lambda';
 
 /**
  * AWS would answer that it does not know the function. A simulation does not know what it has not been told, and a Catch of
@@ -12,7 +12,8 @@ import { functionNameOf } from './fakes/lambda';
  */
 export function refuseUnknownFunction(call: TaskCall, functions: readonly LambdaFunction[], fakes: readonly Fake[]): void {
   const functionName = functionNameOf(call);
-  if (functionName === undefined) return;
+  // Of the others, Lambda looks for a fake and for the function.
+  if (functionName === undefined || !isAnsweredAtOnce(call)) return;
   const reference = parseFunctionName(functionName);
   if (functions.some((lambda) => refersTo(reference, lambda))) return;
   throw new SimulatorError(

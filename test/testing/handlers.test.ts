@@ -45,6 +45,13 @@ test('what one function writes to its environment, neither another nor the test 
   expect(process.env['MADE_BY_A_HANDLER']).toBeUndefined();
 });
 
+test('wherever its code looks for it', async () => {
+  const code = `const { env } = await import('node:process');
+    return [globalThis.process.env.NAME, env.NAME, process.env._HANDLER, typeof (await import('node:path')).sep, require.resolve('node:path')];`;
+  expect(await answerOf(code)).toEqual(['function 0', 'function 0', 'index.handler', 'string', 'node:path']);
+  expect(process.env['NAME']).toBeUndefined();
+});
+
 describe("a handler's answer passes through JSON, as in Lambda", () => {
   test.each<[string, string, unknown]>([
     ['undefined becomes null', 'return undefined;', null],

@@ -44,8 +44,8 @@ export function apiError(api: string, name: string): { readonly code: string; re
     const statusCode = schema?.getMergedTraits()['httpError'];
     if (schema !== undefined) return { code, statusCode: typeof statusCode === 'number' ? statusCode : 400 };
   }
-  const known = Object.hasOwn(CAMEL_CASE_APIS, api) ? CAMEL_CASE_APIS[api] : undefined;
-  return { code: given, statusCode: known?.errors?.[given] ?? 400 };
+  const known = Object.hasOwn(STATUS_CODES, api) ? STATUS_CODES[api] : undefined;
+  return { code: given, statusCode: known?.[given] ?? 400 };
 }
 
 /** An API with members in camelCase that is simulated whether or not its client is installed. */
@@ -70,19 +70,34 @@ const CAMEL_CASE_APIS: Readonly<Record<string, CamelCaseApi>> = {
       'requestMetadata',
     ],
     payloads: ['body'],
-    errors: {
-      AccessDeniedException: 403,
-      InternalServerException: 500,
-      ModelErrorException: 424,
-      ModelNotReadyException: 429,
-      ModelTimeoutException: 408,
-      ResourceNotFoundException: 404,
-      ServiceUnavailableException: 503,
-      ThrottlingException: 429,
-    },
   },
   // https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
   sfn: { free: [], payloads: [] },
+};
+
+/** Status codes of simulated APIs' exceptions that are not 400, by exception. */
+const STATUS_CODES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html#API_runtime_InvokeModel_Errors
+  bedrockruntime: {
+    AccessDeniedException: 403,
+    InternalServerException: 500,
+    ModelErrorException: 424,
+    ModelNotReadyException: 429,
+    ModelTimeoutException: 408,
+    ResourceNotFoundException: 404,
+    ServiceUnavailableException: 503,
+    ThrottlingException: 429,
+  },
+  // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
+  lambda: {
+    RequestTooLargeException: 413,
+    ResourceConflictException: 409,
+    ResourceNotFoundException: 404,
+    ResourceNotReadyException: 502,
+    ServiceException: 500,
+    TooManyRequestsException: 429,
+    UnsupportedMediaTypeException: 415,
+  },
 };
 
 const camelCase = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

@@ -8,6 +8,7 @@ import type { Api, Caller } from '../api';
 import { ApiFailure } from '../api';
 import { crc32 } from '../crc32';
 import { optimisedService, sdkService } from '../integrations';
+import { noResource } from '../no-resource';
 import type { Exchange, IntegratedOperation, OptimisedOperation } from '../integrations';
 import { stringField } from '../parameter-types';
 import type { StructureType } from '../parameter-types';
@@ -31,9 +32,19 @@ export interface DynamoDb extends Pick<Tables, 'createTables' | 'seed' | 'scan'>
 /** A DynamoDB without tables, in memory. */
 export function createDynamoDb(): DynamoDb {
   const tables = createTablesInMemory();
-  const { createTables, seed, scan } = tables;
-  const api = dynamoDbApi(tables);
-  return { api, services: [optimised(api), sdk(api)], createTables, seed, scan };
+  const { seed, scan } = tables;
+  let hasTables = false;
+  const api = dynamoDbApi(tables, () => hasTables);
+  return {
+    api,
+    services: [optimised(api), sdk(api)],
+    createTables(definitions) {
+      hasTables ||= definitions.length > 0;
+      return tables.createTables(definitions);
+    },
+    seed,
+    scan,
+  };
 }
 
 const ACTIONS: readonly DynaliteAction[] = [
@@ -47,10 +58,24 @@ const ACTIONS: readonly DynaliteAction[] = [
   'BatchWriteItem',
 ];
 
-const dynamoDbApi = (tables: Tables): Api => ({
+const dynamoDbApi = (tables: Tables, hasTables: () => boolean): Api => ({
   name: 'dynamodb',
-  operations: Object.fromEntries(ACTIONS.map((action) => [action, (request, from) => perform(tables, action, request, from)])),
+  operations: Object.fromEntries(
+    ACTIONS.map((action) => [
+      action,
+      (request, from) => {
+        if (!hasTables()) throw noResource(from, 'table', tableOf(request));
+        return perform(tables, action, request, from);
+      },
+    ]),
+  ),
 });
+
+/** The first table that a request names. */
+function tableOf(request: JsonObject): string | undefined {
+  const requestItems = get(request, 'RequestItems');
+  return stringField(request, 'TableName') ?? (isObject(requestItems) ? Object.keys(requestItems)[0] : undefined);
+}
 
 /** Codes with an exception class in the AWS SDKs for Java; all others have the base exception. */
 const EXCEPTIONS: ReadonlySet<string> = new Set([
@@ -124,7 +149,7 @@ async function perform(tables: Tables, action: DynaliteAction, request: JsonObje
   const onFailure = stringField(request, ON_FAILURE);
   if (onFailure !== undefined && onFailure !== 'NONE') {
     throw new SimulatorError(
-      `${from.who} asks DynamoDB for ${ON_FAILURE} ${onFailure}, which is not simulated: leave it out, or add a fake.`,
+      `${from.who} asks DynamoDB for ${ON_FAILURE} ${onFailure}, which is not simulated: leave it out, or add a fake: service('aws-sdk:dynamodb:${action.charAt(0).toLowerCase()}${action.slice(1)}', …).`,
     );
   }
   try {

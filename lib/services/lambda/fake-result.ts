@@ -3,6 +3,7 @@ import { renderJson } from '../../json/render-json';
 import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall } from '../../simulator/task-call';
 import { ApiFailure, type Caller } from '../api';
+import { apiError } from '../api-model/api-names';
 import type { FunctionError } from './function-error';
 import type { InvocationResult } from './invoke-handler';
 import type { LambdaWorld } from './lambda-world';
@@ -42,7 +43,10 @@ export async function fakeResult(answer: () => Answer, from: Caller, world: Lamb
   } catch (error) {
     if (!(error instanceof StatesError)) throw error;
     const { error: errorType = '', errorCause = '' } = error;
-    if (errorType.startsWith('Lambda.')) throw new ApiFailure(errorType.slice('Lambda.'.length), errorCause, 500);
+    if (errorType.startsWith('Lambda.')) {
+      const { code, statusCode } = apiError('lambda', errorType);
+      throw new ApiFailure(code, errorCause, statusCode);
+    }
     return { kind: 'error', error: readError(errorType, errorCause) };
   }
 }

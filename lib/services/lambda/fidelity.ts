@@ -22,7 +22,9 @@ export const LAMBDA_FIDELITY: Fidelity = {
   ],
   gaps: [
     'other languages, container images, zip files, layers, LogType',
-    'weights of an alias, concurrency and throttling, cold starts',
+    'weights of an alias, concurrency and throttling, cold starts; code that throws while it loads stops the run, as does a handler with callbacks in a runtime without them',
+    '`Date` in a handler is the real time, in the time zone of the test; `fetch` to AWS, and what is no SDK client over HTTP',
+    'fakes of other APIs see the names that clients send, where their client is not installed',
   ],
   integrations: () => createLambda([], NOWHERE).services,
 };

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { runInThisContext } from 'node:vm';
 import { DEFAULT_MEMORY_SIZE_MB, logGroupName } from './lambda-context';
 import { nameOf } from './lambda-function';
 import type { LambdaFunction } from './lambda-function';
+import { shared } from './shared';
 
 /** A function's `process.env`: writable as the real one, what is written becomes text. */
 export type FunctionEnvironment = Record<string, string>;
@@ -22,8 +24,12 @@ export function functionEnvironment(lambda: LambdaFunction): FunctionEnvironment
     AWS_ACCESS_KEY_ID: 'ASIAXXXXXXXXXXXXXXXX',
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_SESSION_TOKEN: 'token',
+    ...(typeof lambda.code === 'object' && 'handler' in lambda.code ? { _HANDLER: lambda.code.handler } : {}),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    LANG: 'en_US.UTF-8',
     LAMBDA_TASK_ROOT: '/var/task',
     LAMBDA_RUNTIME_DIR: '/var/runtime',
+    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
     TZ: ':UTC',
     ...lambda.environment,
   };
@@ -48,7 +54,10 @@ function executionEnvironment({ code }: LambdaFunction): string {
   return `AWS_Lambda_${runtime}`;
 }
 
-const current = new AsyncLocalStorage<FunctionEnvironment>();
+const current = shared(
+  Symbol.for('cdk-baton: the environment of the function that runs'),
+  () => new AsyncLocalStorage<FunctionEnvironment>(),
+);
 
 /**
  * Runs code of the project with `process.env` being the function's, also after every `await` in it, while other code, another function's
@@ -65,19 +74,24 @@ export function withEnvironment<T>(environment: FunctionEnvironment, run: () => 
 /** Runs code that is no function's, though a function has asked for it. */
 export const outsideEnvironment = <T>(run: () => T): T => current.exit(run);
 
-const INSTALLED = Symbol('process.env of Lambda functions');
+const installed = shared(
+  Symbol.for('cdk-baton: processes whose environment is that of the function that runs'),
+  () => new WeakSet<object>(),
+);
 
+/** A test framework gives its modules a `process` of their own; deployed code has the real one. */
 function install(): void {
-  const marked = process as NodeJS.Process & { [INSTALLED]?: true };
-  if (marked[INSTALLED] === true) return;
-  let own = process.env;
-  Object.defineProperty(process, 'env', {
-    configurable: true,
-    enumerable: true,
-    get: () => current.getStore() ?? own,
-    set: (value: NodeJS.ProcessEnv) => {
-      own = value;
-    },
-  });
-  Object.defineProperty(process, INSTALLED, { value: true });
+  for (const one of [process, runInThisContext('process') as NodeJS.Process]) {
+    if (installed.has(one)) continue;
+    installed.add(one);
+    let own = one.env;
+    Object.defineProperty(one, 'env', {
+      configurable: true,
+      enumerable: true,
+      get: () => current.getStore() ?? own,
+      set: (value: NodeJS.ProcessEnv) => {
+        own = value;
+      },
+    });
+  }
 }

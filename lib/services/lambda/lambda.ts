@@ -15,7 +15,6 @@ import { structureAction } from '../service';
 import type { Service } from '../service';
 import { optimisedError } from '../service-error';
 import type { ServiceNames } from '../service-error';
-import { invokeLater } from './asynchronous';
 import { callBy, fakeResult } from './fake-result';
 import { parseFunctionName, refersTo } from './function-name';
 import { checkInvocationType, findTarget } from './invocation-target';
@@ -29,6 +28,7 @@ import { loadHandler } from './load-handler';
 import type { LoadedHandler } from './load-handler';
 import { passesUntil } from './passes-until';
 import { runHandler, timedOut } from './run-handler';
+import { tryThrice } from './try-thrice';
 import { Turns } from './turns';
 
 /** A simulated Lambda. */
@@ -66,29 +66,35 @@ export function createLambda(functions: readonly LambdaFunction[], world: Lambda
     return takesMs > timeoutMs ? timedOut(invocation.requestId, timeoutMs) : result;
   };
 
-  /** By the fake of the function, if there is one. */
-  const answer = async (request: JsonObject, event: Json, from: Caller, requestId: string): Promise<Invoked> => {
+  /**
+   * Finds whoever answers an invocation, which is then to be begun: the fake of the function, or else its handler.
+   * @throws ApiFailure where there is no such version; SimulatorError where there is no such function
+   */
+  const accept = (request: JsonObject, event: Json, from: Caller, requestId: string): ((from: Caller) => Promise<Invoked>) => {
     const functionName = stringField(request, 'FunctionName') ?? '';
     const invoked = { resource: functionName, resourceType: 'lambda-function', action: 'invoke', parameters: event };
-    const call = callBy(from, invoked);
-    const fake = world.fakeOf(call);
+    const fake = world.fakeOf(callBy(from, invoked));
     if (fake !== undefined) {
-      const real = async (takesMs: number): Promise<Json> => {
-        const target = findTarget(functions, request, from, requestId);
-        return parsed(payloadText(await run(target, event, from, takesMs)), target);
+      return async (caller) => {
+        const real = async (takesMs: number): Promise<Json> => {
+          const target = findTarget(functions, request, caller, requestId);
+          return parsed(payloadText(await run(target, event, caller, takesMs)), target);
+        };
+        return { version: '$LATEST', result: await fakeResult(() => fake(callBy(caller, invoked), real), caller, world) };
       };
-      return { version: '$LATEST', result: await fakeResult(() => fake(call, real), from, world) };
     }
     const reference = parseFunctionName(functionName);
     if (!functions.some((lambda) => refersTo(reference, lambda))) throw unknownFunction(functionName, reference.name, from);
     const target = findTarget(functions, request, from, requestId);
-    return { version: target.invocation.executedVersion, result: await run(target, event, from, 0) };
+    return async (caller) => ({
+      version: target.invocation.executedVersion,
+      result: await run(target, event, caller, 0),
+    });
   };
 
-  const answerLater = (request: JsonObject, event: Json, from: Caller, requestId: string): void =>
-    invokeLater(world, `The asynchronous invocation of ${stringField(request, 'FunctionName')}`, from, async (later) => {
-      return (await answer(request, event, later, requestId)).result;
-    });
+  /** Invokes a function asynchronously: nobody waits for it. */
+  const invokeLater = (what: string, invoke: (from: Caller) => Promise<Invoked>, from: Caller): void =>
+    tryThrice(world, what, from, async (later) => (await invoke(later)).result.kind === 'payload');
 
   const perform = async (call: TaskCall, takesMs: number): Promise<Json> => {
     const direct = call.resourceType === 'lambda-function';
@@ -100,16 +106,16 @@ export function createLambda(functions: readonly LambdaFunction[], world: Lambda
       const invocationType = stringField(request, 'InvocationType') ?? 'RequestResponse';
       checkInvocationType(invocationType);
       refuseLogs(stringField(request, 'LogType'), from);
-      const target = findTarget(functions, request, from, requestId);
-      if (exchange === undefined) return parsed(payloadText(await run(target, call.parameters, from, takesMs)), target);
-      if (invocationType === 'DryRun') return response({ StatusCode: 204 }, '', exchange);
       // Without Payload, Lambda hands the function an empty object.
-      const event = get(request, 'Payload') ?? (has(request, 'Payload') ? null : {});
-      if (invocationType === 'Event') {
-        const what = `The asynchronous invocation by "${call.state}"`;
-        invokeLater(world, what, from, (later) => run(target, event, later, takesMs));
+      const event = direct ? call.parameters : (get(request, 'Payload') ?? (has(request, 'Payload') ? null : {}));
+      if (exchange !== undefined && invocationType !== 'RequestResponse') {
+        const invoke = accept(request, event, from, requestId);
+        if (invocationType === 'DryRun') return response({ StatusCode: 204 }, '', exchange);
+        invokeLater(`The asynchronous invocation by "${call.state}"`, invoke, from);
         return response({ StatusCode: 202, Payload: '' }, '', exchange);
       }
+      const target = findTarget(functions, request, from, requestId);
+      if (exchange === undefined) return parsed(payloadText(await run(target, event, from, takesMs)), target);
       const text = payloadText(await run(target, event, from, takesMs));
       return succeeded(parsed(text, target), text, target.invocation.executedVersion, exchange);
     } catch (error) {
@@ -138,12 +144,13 @@ export function createLambda(functions: readonly LambdaFunction[], world: Lambda
         checkInvocationType(invocationType);
         refuseLogs(stringField(request, 'LogType'), from);
         const event = readPayload(stringField(request, 'Payload'));
+        const invoke = accept(request, event, from, requestId);
         if (invocationType === 'DryRun') return { StatusCode: 204 };
         if (invocationType === 'Event') {
-          answerLater(request, event, from, requestId);
+          invokeLater(`The asynchronous invocation of ${stringField(request, 'FunctionName')}`, invoke, from);
           return { StatusCode: 202 };
         }
-        const { version, result } = await answer(request, event, from, requestId);
+        const { version, result } = await invoke(from);
         const failed = result.kind === 'error';
         const text = failed ? JSON.stringify(result.error) : result.text;
         return {

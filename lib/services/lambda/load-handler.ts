@@ -12,7 +12,7 @@ import { createModuleRegistry, isEsModule, parseBeside } from './module-registry
 
 /** A handler with its modules loaded. */
 export interface LoadedHandler {
-  /** Runs with the function's environment. */
+  /** Runs with the function's environment, wherever its code looks for it. */
   readonly handler: Handler;
   /** The code's directory, as traces have it; undefined where the handler was given as a function. */
   readonly root: string | undefined;
@@ -41,14 +41,38 @@ export function loadHandler(lambda: LambdaFunction): LoadedHandler {
       parse: JSON.parse,
     };
   }
+  const name = nameOf(lambda);
   try {
-    return loadSource(nameOf(lambda), code, environment);
+    const loaded = withEnvironment(environment, () => loadSource(name, code, environment));
+    if ('runtime' in code) refuseCallback(name, code.runtime, loaded.handler);
+    return { ...loaded, handler: inEnvironment(loaded.handler, environment) };
   } catch (error) {
     if (error instanceof SimulatorError) throw error;
-    throw new SimulatorError(`The function "${nameOf(lambda)}" cannot be loaded, its code throws: ${String(error)}`, {
-      cause: error,
-    });
+    throw new SimulatorError(
+      `The function "${name}" cannot be loaded, its code throws: ${String(error)}${firstLineOf(error)}. Correct it, give the function in the stack what it wants, or add a fake: lambda('${name}', …).`,
+      { cause: error },
+    );
   }
+}
+
+/** ` at /project/src/price.ts:3:9`, where the error says so. */
+function firstLineOf(error: unknown): string {
+  const stack = typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : '';
+  const [, place] = /^\s+at (?:.*\()?(\/[^()]*:\d+:\d+)\)?$/m.exec(stack) ?? [];
+  return place === undefined || place.includes(`${sep}node_modules${sep}`) ? '' : ` at ${place}`;
+}
+
+/** The first major version of Node.js in which Lambda has no callbacks. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html */
+const WITHOUT_CALLBACKS = 24;
+
+/** @throws SimulatorError where Lambda takes a handler for one that calls back, in a runtime that knows of none */
+function refuseCallback(functionName: string, runtime: string, handler: Handler): void {
+  const major = Number(/^nodejs(\d+)/.exec(runtime)?.[1]);
+  if (!(major >= WITHOUT_CALLBACKS) || handler.length < 3) return;
+  throw new SimulatorError(
+    `The handler of the function "${functionName}" has ${handler.length} parameters, so Lambda takes it for one that calls back, of which ${runtime} knows none: ` +
+      'on AWS every invocation fails with Runtime.CallbackHandlerDeprecated. Have it return a promise, and take event and context only.',
+  );
 }
 
 function loadSource(functionName: string, source: HandlerSource, environment: FunctionEnvironment): LoadedHandler {
@@ -79,8 +103,7 @@ function loadEntry(functionName: string, { file, exportName }: EntrySource, envi
     const exports = createModuleRegistry(environment).evaluate(bundled(functionName, file), file);
     return { handler: findHandler(functionName, exports, exportName, file), root, parse: parseBeside };
   }
-  const exports = withEnvironment(environment, () => requireFresh(file));
-  return { handler: inEnvironment(findHandler(functionName, exports, exportName, file), environment), root, parse: JSON.parse };
+  return { handler: findHandler(functionName, requireFresh(file), exportName, file), root, parse: JSON.parse };
 }
 
 function loadAsset(functionName: string, source: AssetSource, environment: FunctionEnvironment): LoadedHandler {
@@ -90,7 +113,8 @@ function loadAsset(functionName: string, source: AssetSource, environment: Funct
   const file = candidates.find((candidate) => existsSync(candidate));
   if (file === undefined) {
     throw new SimulatorError(
-      `The function "${functionName}" has the handler "${handler}", but its code in ${directory} has none of ${candidates.join(', ')}.`,
+      `The function "${functionName}" has the handler "${handler}", but its code in ${directory} has none of ${candidates.join(', ')}. ` +
+        `If it is not bundled yet (the context aws:cdk:bundling-stacks leaves its stack out), bundle it, say where its source is with withEntry(…), or add a fake: lambda('${functionName}', …).`,
     );
   }
   const registry = createModuleRegistry(environment);

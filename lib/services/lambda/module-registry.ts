@@ -92,7 +92,8 @@ function resolveNow(request: string, from: string): string {
 function scriptOf(file: string): Script {
   const known = installed.scripts.get(file);
   if (known !== undefined) return known;
-  if (isEsModule(file)) throw new SimulatorError(`${file} is an ES module. Install esbuild beside this package, or deploy CommonJS.`);
+  if (isEsModule(file))
+    throw new SimulatorError(`${file} is an ES module. Install esbuild beside this package, or deploy CommonJS.`);
   const script = compile(readFileSync(file, 'utf8'), file);
   if (isInstalled(file)) installed.scripts.set(file, script);
   return script;

@@ -2,7 +2,7 @@ import type { Json } from '../../json/json';
 import { randomFromSeed } from '../../simulator/random';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { Caller } from '../api';
-import { endpointOf } from '../doors/endpoints';
+import { endpointOf, isAwsHost } from '../doors/endpoints';
 import type { HttpRequest, HttpResponse } from '../doors/http';
 import { outsideEnvironment } from './function-environment';
 import { type ForeignOperation, foreignOperation, tryFake, tryFakedDoor } from './faked-service';
@@ -112,7 +112,9 @@ export function runHandler(
       refuse(where) {
         const error = new SimulatorError(
           `${who} wants to reach ${where}: while a handler runs, nothing leaves this machine. ` +
-            `Serve it on loopback, or add a fake: lambda('${name}', …).`,
+            (isAwsHost(where.replace(/:\d+$/, ''))
+              ? `AWS is answered here to clients that use Node.js's http, https or http2, as the SDK does, and not fetch. Use those, or add a fake: lambda('${name}', …).`
+              : `Serve it on loopback, or add a fake: lambda('${name}', …).`),
         );
         refuse(error);
         return error;

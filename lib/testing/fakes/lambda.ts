@@ -52,7 +52,8 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
         used: false,
         matches(call: UnscheduledCall): boolean {
           const functionName = functionNameOf(call);
-          if (functionName === undefined) return false;
+          // What is asynchronous, Lambda accepts, and asks the fake later.
+          if (functionName === undefined || !isAnsweredAtOnce(call)) return false;
           const reference = parseFunctionName(functionName);
           return known === undefined ? reference.name === name : refersTo(reference, { arn, code: () => undefined });
         },
@@ -76,6 +77,10 @@ export function functionNameOf({ resourceType, action, resource, parameters }: U
   const functionName = get(parameters, 'FunctionName');
   return typeof functionName === 'string' ? functionName : undefined;
 }
+
+/** True for an invocation that waits for the function's answer: not `Event` and `DryRun`. */
+export const isAnsweredAtOnce = ({ resourceType, parameters }: UnscheduledCall): boolean =>
+  resourceType !== 'lambda' || !isObject(parameters) || !['Event', 'DryRun'].includes(String(get(parameters, 'InvocationType')));
 
 /** Without Payload, Lambda hands the function an empty object. */
 function eventOf({ resourceType, parameters }: TaskCall): Json {

@@ -265,12 +265,21 @@ test('a table may be named by its ARN', async () => {
   });
 });
 
+test('where there is no table at all, the run stops: a Catch must not hide what a test has forgotten', async () => {
+  const ask = askOf(combineServices(createDynamoDb().services));
+  expect(() => ask('dynamodb', 'getItem', { TableName: 'Stock', Key })).toThrow(
+    new SimulatorError(
+      `"Ask" calls arn:aws:states:::dynamodb:getItem for a table, Stock, but the stack has no table at all. Simulate the stack that has it, or add a fake: service('arn:aws:states:::dynamodb:getItem', …).`,
+    ),
+  );
+});
+
 test('what dynalite cannot do is refused by name', async () => {
   const { ask, services } = await stocked();
   const parameters = { ...TAKE('7'), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
   await expect(ask('aws-sdk:dynamodb', 'updateItem', parameters)).rejects.toThrow(
     new SimulatorError(
-      '"Ask" asks DynamoDB for ReturnValuesOnConditionCheckFailure ALL_OLD, which is not simulated: leave it out, or add a fake.',
+      `"Ask" asks DynamoDB for ReturnValuesOnConditionCheckFailure ALL_OLD, which is not simulated: leave it out, or add a fake: service('aws-sdk:dynamodb:updateItem', …).`,
     ),
   );
   expect(services.problems(callOf('dynamodb', 'updateItem', parameters))).toEqual([

@@ -211,6 +211,9 @@ test('the context is that of Lambda, on virtual time', async () => {
   expect(seen?.getRemainingTimeInMillis()).toBe(10_000);
 });
 
+/** As on AWS, and not this process's. */
+const LAMBDA_PATH = '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin';
+
 describe('InvocationType', () => {
   test('Event answers 202 whatever comes of it, and the function has run', async () => {
     const run: unknown[] = [];
@@ -402,8 +405,8 @@ describe('process.env of a source entry', () => {
     functionOf({ kind: 'entry', file: join(fixtures, 'greet.ts'), exportName });
   test('has nothing of this process, can be written, and is kept by a warm function', async () => {
     const invoke = invoking([entry('remembers')]);
-    expect(payloadOf(await invoke({ FunctionName: 'charge' }))).toEqual({ before: null, type: 'string', host: null });
-    expect(payloadOf(await invoke({ FunctionName: 'charge' }))).toEqual({ before: '7', type: 'string', host: null });
+    expect(payloadOf(await invoke({ FunctionName: 'charge' }))).toEqual({ before: null, type: 'string', host: LAMBDA_PATH });
+    expect(payloadOf(await invoke({ FunctionName: 'charge' }))).toEqual({ before: '7', type: 'string', host: LAMBDA_PATH });
     expect(process.env['REMEMBERED']).toBeUndefined();
   });
   test('leaves the test’s own as it was, also when the test assigns it', async () => {
@@ -435,7 +438,7 @@ describe('deployed code', () => {
     expect(payloadOf(await run(asset('index.realm'), { list: [] }))).toEqual({
       array: true,
       object: true,
-      host: null,
+      host: LAMBDA_PATH,
       required: 'Hello',
       file: true,
       hash: 32,
@@ -468,7 +471,7 @@ describe('deployed code', () => {
     [
       'no such file',
       asset('main.handler'),
-      /^The function "charge" has the handler "main.handler", but its code in .*asset has none of .*main\.js, .*main\.cjs, .*main\.mjs\.$/,
+      /^The function "charge" has the handler "main.handler", but its code in .*asset has none of .*main\.js, .*main\.cjs, .*main\.mjs\. If it is not bundled yet .* say where its source is with withEntry\(…\), or add a fake/,
     ],
     [
       'no such export',
@@ -484,9 +487,19 @@ describe('deployed code', () => {
       /has the runtime python3\.13, which does not run here: only Node\.js does\. Add a fake: lambda\(/,
     ],
     [
+      'a handler that calls back, where the runtime does not wait for that',
+      functionOf({
+        kind: 'inline',
+        code: 'exports.handler = (event, context, callback) => callback(null, 1);',
+        handler: 'index.handler',
+        runtime: 'nodejs24.x',
+      }),
+      /has 3 parameters, so Lambda takes it for one that calls back, .* Runtime\.CallbackHandlerDeprecated\. Have it return a promise/,
+    ],
+    [
       'code that throws while it loads',
       asset('index.handler', 'asset-broken'),
-      /^The function "charge" cannot be loaded, its code throws: Error: no table configured$/,
+      /^The function "charge" cannot be loaded, its code throws: Error: no table configured at .*asset-broken\/index\.js:1:7\. Correct it, .* or add a fake: lambda\('charge', …\)\.$/,
     ],
     [
       'no such entry',

@@ -1,5 +1,5 @@
 import { findFunction } from '../../../lib/cloud/find-in-cloud';
-import { cloudOf, fails, lambda, simulate, SimulatorError, StatesError } from '../../../lib/testing';
+import { cloudOf, createTestWorld, fails, lambda, simulate, SimulatorError, StatesError } from '../../../lib/testing';
 import { inARow, invoke } from '../definitions';
 import { ShopStack } from '../shop-stack';
 
@@ -215,6 +215,43 @@ describe("Jest's matchers for mocks hold for fakes", () => {
     );
     await expect(simulate(shop, { fakes: [lambda(shop.ship, quote)], input: { items: 1 } })).rejects.toThrow(
       'Only the workflow calls it.',
+    );
+  });
+});
+
+describe('a function that is invoked asynchronously', () => {
+  const invoking = (InvocationType: string) =>
+    inARow({
+      Ask: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: 'quote', Payload: { items: 2 }, InvocationType },
+      },
+    });
+
+  test('is accepted at once, asked later, and tried twice more where it fails', async () => {
+    const quote = lambda('quote', fails('Busy').times(2).then({ price: 1 }));
+    const world = createTestWorld(undefined, { fakes: [quote] });
+    const run = await simulate(invoking('Event'), { world });
+    expect(run).toMatchObject({ output: { StatusCode: 202, Payload: '' }, durationMs: 0, unusedFakes: [] });
+    await world.settled();
+    const begun = run.startDate.getTime();
+    expect(quote.calls.map(({ request, at }) => [request, at.getTime() - begun])).toEqual([
+      [{ items: 2 }, 0],
+      [{ items: 2 }, 60_000],
+      [{ items: 2 }, 180_000],
+    ]);
+  });
+
+  test('is not asked in a DryRun', async () => {
+    const quote = lambda('quote', 1);
+    expect(await simulate(invoking('DryRun'), { fakes: [quote] })).toMatchObject({ output: { StatusCode: 204 } });
+    expect(quote).not.toHaveBeenCalled();
+  });
+
+  test('and is not there, stops the run', async () => {
+    await expect(simulate(invoking('Event'), { fakes: [lambda('other', 1)] })).rejects.toThrow(
+      `"Ask" invokes the function quote, which is not in the stack. Add a fake: lambda('quote', …).`,
     );
   });
 });

@@ -15,6 +15,12 @@ const hiding = (code: string): string =>
 /** Awaits an event of an emitter, or its error. */
 const EVENT = `const happens = (emitter, event) => new Promise((resolve, reject) => emitter.on(event, resolve).on('error', reject));`;
 
+test('fetch to AWS is told what AWS is answered to', async () => {
+  await expect(run(hiding(`await fetch('https://files.s3.us-east-1.amazonaws.com/a');`))).rejects.toThrow(
+    /wants to reach files\.s3\.us-east-1\.amazonaws\.com:443: .* AWS is answered here to clients that use Node\.js's http, https or http2, as the SDK does, and not fetch\./,
+  );
+});
+
 describe('what would leave this machine stops the run, though the handler catches it', () => {
   test.each<[string, string, string]>([
     ['fetch', `await fetch('https://api.example.com/v1');`, 'api.example.com:443'],

@@ -126,8 +126,9 @@ test('SES: what a handler sends is in the outbox', async () => {
 
 describe('Lambda: one function invokes another', () => {
   const invoke = (more = '') => `
-    const { Payload, FunctionError = null, StatusCode } =
-      await lambda.send(new InvokeCommand({ FunctionName: OTHER, Payload: JSON.stringify({ from: NAME }) ${more} }));
+    const { Payload, FunctionError = null, StatusCode, name, $metadata } =
+      await lambda.send(new InvokeCommand({ FunctionName: OTHER, Payload: JSON.stringify({ from: NAME }) ${more} })).catch(({ name, $metadata }) => ({ name, $metadata }));
+    if (StatusCode === undefined) return [name, $metadata.httpStatusCode, $metadata.attempts];
     return [StatusCode, FunctionError, Payload && JSON.parse(Buffer.from(Payload).toString())];`;
 
   test('which runs, with its own environment', async () => {
@@ -142,6 +143,7 @@ describe('Lambda: one function invokes another', () => {
   test.each<[string, unknown, unknown]>([
     ['that answers', ({ from }: { from: string }) => ({ hello: from }), [200, null, { hello: 'Function0' }]],
     ['that fails', fails('Busy'), [200, 'Unhandled', { errorType: 'Busy', errorMessage: 'Busy', trace: [] }]],
+    ['of which Lambda knows nothing', fails('Lambda.ResourceNotFoundException'), ['ResourceNotFoundException', 404, 1]],
   ])('in whose place stands a fake %s', async (_, answering, expected) => {
     const stack = handlersStack([invoke()]);
     const fake = lambda(stack.other, answering);

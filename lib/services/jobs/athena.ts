@@ -1,4 +1,4 @@
-import { type JobKind, objectAt, parametersOf, textAt } from './job';
+import { type JobKind, objectAt, parametersOf, repeated, textAt } from './job';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html */
 export const ATHENA_QUERY: JobKind = {
@@ -22,6 +22,7 @@ export const ATHENA_QUERY: JobKind = {
     const { OutputLocation: location, ...configuration } = objectAt(request, 'ResultConfiguration');
     return {
       QueryExecution: {
+        ...repeated(request, ['ExecutionParameters', 'ResultReuseConfiguration']),
         EngineVersion: { EffectiveEngineVersion: 'Athena engine version 3', SelectedEngineVersion: 'AUTO' },
         Query: request['QueryString'],
         QueryExecutionContext: objectAt(request, 'QueryExecutionContext'),
@@ -30,7 +31,7 @@ export const ATHENA_QUERY: JobKind = {
           ...configuration,
           OutputLocation: typeof location === 'string' ? `${location.replace(/\/$/, '')}/${id}.csv` : undefined,
         },
-        StatementType: 'DML',
+        StatementType: statementType(textAt(request, 'QueryString')),
         Statistics: {
           DataScannedInBytes: 0,
           EngineExecutionTimeInMillis: endedMs - startedMs,
@@ -47,3 +48,10 @@ export const ATHENA_QUERY: JobKind = {
     };
   },
 };
+
+/** https://docs.aws.amazon.com/athena/latest/APIReference/API_QueryExecution.html */
+function statementType(query: string): 'DDL' | 'DML' | 'UTILITY' {
+  if (/^\s*(show|describe)\b/i.test(query)) return 'UTILITY';
+  if (/^\s*create\s+table\b.*\bas\s*\(?\s*(select|with)\b/is.test(query)) return 'DML';
+  return /^\s*(alter|create|drop|msck)\b/i.test(query) ? 'DDL' : 'DML';
+}

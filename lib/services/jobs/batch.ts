@@ -1,4 +1,4 @@
-import { exitCodeOf, type JobKind, objectAt, objectsAt, parametersOf, repeated, textAt } from './job';
+import { exitCodeOf, type Job, type JobKind, objectAt, objectsAt, parametersOf, repeated, textAt } from './job';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html */
 export const BATCH_JOB: JobKind = {
@@ -27,7 +27,8 @@ export const BATCH_JOB: JobKind = {
     const JobId = uuid();
     return { JobArn: `arn:aws:batch:${region}:${accountId}:job/${JobId}`, JobId, JobName: request['JobName'] };
   },
-  describe: ({ request, submitted, ending, failed, startedMs, endedMs }) => {
+  describe: (job) => {
+    const { request, submitted, ending, failed, startedMs, endedMs } = job;
     const overrides = objectAt(request, 'ContainerOverrides');
     const StatusReason = ending.fail ?? 'Essential container in task exited';
     const container = {
@@ -49,12 +50,13 @@ export const BATCH_JOB: JobKind = {
       },
       CreatedAt: startedMs,
       DependsOn: objectsAt(request, 'DependsOn'),
-      JobDefinition: request['JobDefinition'],
+      JobArn: submitted['JobArn'],
+      JobDefinition: arn(job, 'job-definition', withRevision(textAt(request, 'JobDefinition'))),
       JobId: submitted['JobId'],
       JobName: request['JobName'],
-      JobQueue: request['JobQueue'],
+      JobQueue: arn(job, 'job-queue', textAt(request, 'JobQueue')),
       Parameters: objectAt(request, 'Parameters'),
-      ...repeated(request, ['RetryStrategy', 'Timeout']),
+      ...repeated(request, ['PropagateTags', 'RetryStrategy', 'ShareIdentifier', 'Tags', 'Timeout']),
       StartedAt: startedMs,
       Status: failed ? 'FAILED' : 'SUCCEEDED',
       StatusReason,
@@ -62,3 +64,10 @@ export const BATCH_JOB: JobKind = {
     };
   },
 };
+
+/** A job is described by ARNs, however the request names things. https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDetail.html */
+const arn = ({ region, accountId }: Job, type: string, name: string): string =>
+  name.startsWith('arn:') ? name : `arn:aws:batch:${region}:${accountId}:${type}/${name}`;
+
+/** Without a revision, the newest is taken; there is no other here. */
+const withRevision = (definition: string): string => (/:\d+$/.test(definition) ? definition : `${definition}:1`);

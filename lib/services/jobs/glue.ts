@@ -1,9 +1,11 @@
 import { type JobKind, parametersOf, repeated } from './job';
 
+/** https://docs.aws.amazon.com/glue/latest/webapi/API_JobRun.html */
 const REPEATED = [
   'AllocatedCapacity',
   'Arguments',
   'ExecutionClass',
+  'JobRunQueuingEnabled',
   'MaxCapacity',
   'NotificationProperty',
   'NumberOfWorkers',
@@ -18,10 +20,7 @@ const DEFAULT_TIMEOUT = 2880;
 export const GLUE_JOB_RUN: JobKind = {
   resourceType: 'glue',
   action: 'startJobRun',
-  parameters: parametersOf(
-    ['JobName'],
-    [...REPEATED, 'ExecutionRoleSessionPolicy', 'JobRunId', 'JobRunQueuingEnabled', 'Timeout'],
-  ),
+  parameters: parametersOf(['JobName'], [...REPEATED, 'ExecutionRoleSessionPolicy', 'JobRunId', 'Timeout']),
   submit: (_, uuid) => ({ JobRunId: `jr_${uuid().replaceAll('-', '')}${uuid().replaceAll('-', '')}` }),
   describe: ({ request, submitted, ending, failed, startedMs, endedMs }) => ({
     ...repeated(request, REPEATED),
@@ -35,6 +34,7 @@ export const GLUE_JOB_RUN: JobKind = {
     LastModifiedOn: endedMs,
     LogGroupName: '/aws-glue/jobs',
     PredecessorRuns: [],
+    PreviousRunId: request['JobRunId'],
     StartedOn: startedMs,
     Timeout: request['Timeout'] ?? DEFAULT_TIMEOUT,
   }),

@@ -13,7 +13,7 @@ import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-cal
 import { isConstruct, queryOf, type ResourceLike } from '../construct';
 import { isPromiseLike } from '../is-promise-like';
 import { type Fake, type OpenFake, recorder } from './fake';
-import { forward, isLoopback } from './loopback';
+import { forward, isLocalServer } from './local-server';
 import { notInStack } from './not-in-stack';
 import { performStep } from './perform-step';
 import { asScript, checkConstant, failure, isScript, type Script } from './script';
@@ -43,7 +43,7 @@ export function http(target: ResourceLike, answer: HttpAnswer): Fake {
   const query = queryOf(target);
   const label = `http('${query}')`;
   const address = isConstruct(target) ? undefined : checkAddress(query, label);
-  if (typeof answer === 'string' && !isLoopback(answer)) {
+  if (typeof answer === 'string' && !isLocalServer(answer)) {
     throw new SimulatorError(
       `${label}: a text as answer is the address of a server on this machine, such as 'http://localhost:3000'; found '${answer}'.`,
     );

@@ -50,14 +50,19 @@ describe.each(JOB_KINDS)('$resourceType', ({ resourceType, action, parameters })
 const MINUTES_20 = 20 * 60_000;
 
 /** What submitting a job answers, and what comes of it after 20 minutes. */
-function running(resourceType: string, ending: JobEnding = {}, pattern = '.sync') {
+function running(resourceType: string, ending: JobEnding = {}, pattern = '.sync', more: JsonObject = {}) {
   const { action } = JOB_KINDS.find((kind) => kind.resourceType === resourceType) as { action: string };
   const { perform } = combineServices(createJobs(() => ({ ending, takesMs: MINUTES_20 })));
   const call = (submitted: Json | undefined) =>
-    callOf(resourceType, action, REQUESTS[resourceType] as JsonObject, {
-      resource: `arn:aws:states:::${resourceType}:${action}${pattern}`,
-      submitted,
-    });
+    callOf(
+      resourceType,
+      action,
+      { ...(REQUESTS[resourceType] as JsonObject), ...more },
+      {
+        resource: `arn:aws:states:::${resourceType}:${action}${pattern}`,
+        submitted,
+      },
+    );
   const submitted = perform(call(undefined)).value as JsonObject;
   let result: Json | StatesError;
   try {
@@ -120,7 +125,7 @@ test.each<[string, JobEnding, object]>([
 test('a job of Batch is marked as one of Step Functions, and a query of Athena leaves its result beside its id', () => {
   expect(running('batch').result).toMatchObject({
     Status: 'SUCCEEDED',
-    JobQueue: 'queue',
+    JobQueue: 'arn:aws:batch:eu-central-1:123456789012:job-queue/queue',
     Container: {
       Command: ['make'],
       Environment: [
@@ -135,6 +140,17 @@ test('a job of Batch is marked as one of Step Functions, and a query of Athena l
       Status: { State: 'SUCCEEDED', SubmissionDateTime: NOW_MS, CompletionDateTime: NOW_MS + MINUTES_20 },
       ResultConfiguration: { OutputLocation: `s3://results/q/${String(submitted['QueryExecutionId'])}.csv` },
     },
+  });
+});
+
+test.each([
+  ['SELECT 1', 'DML'],
+  ['CREATE TABLE a AS (SELECT 1)', 'DML'],
+  ['create external table a (b int)', 'DDL'],
+  ['SHOW TABLES', 'UTILITY'],
+])('Athena takes %s for %s', (QueryString, StatementType) => {
+  expect(running('athena', {}, '.sync', { QueryString }).result).toMatchObject({
+    QueryExecution: { Query: QueryString, StatementType },
   });
 });
 

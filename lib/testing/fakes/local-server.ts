@@ -1,13 +1,14 @@
 import type { EndpointRequest, EndpointResponse } from '../../services/http/endpoint';
 import { isJsonType } from '../../services/http/endpoint';
 import { tryUrl } from '../../services/http/http-task';
+import { isLoopback } from '../../services/lambda/network/loopback';
 import { SimulatorError } from '../../simulator/simulator-error';
 
 /** True for the address of a server on this machine. */
-export const isLoopback = (address: string): boolean => {
+export function isLocalServer(address: string): boolean {
   const url = tryUrl(address);
-  return url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-};
+  return url?.protocol === 'http:' && isLoopback(url.hostname);
+}
 
 /** Headers that belong to the connection, which is another one here. */
 const OF_CONNECTION = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive']);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/json/json';
+import type { Json, JsonObject } from '../../../lib/json/json';
 import { combineServices } from '../../../lib/services/combine-services';
 import type { Delivery, Outcome } from '../../../lib/services/deliveries';
 import { createSns } from '../../../lib/services/sns/sns';
@@ -198,4 +198,84 @@ describe('a function', () => {
     time.pass(1_000_000);
     expect(time.calls).toMatchObject([{ action: 'invoke', parameters: { InvocationType: 'Event' } }]);
   });
+});
+
+describe('MessageStructure json', () => {
+  test('says what each protocol is given', () => {
+    const { publish, inbox, time } = world([toQueue(TOPIC, { rawMessageDelivery: true }), toFunction()]);
+    publish({ Message: '{"default":"all","sqs":"queues"}', MessageStructure: 'json' });
+    time.pass(0);
+    expect(inbox()).toMatchObject([{ body: 'queues' }]);
+    expect(JSON.stringify(time.calls[0]?.parameters)).toContain('"Message":"all"');
+  });
+  test.each(['{"sqs":"x"}', 'x', '[]'])('%s is refused', (Message) => {
+    expect(() => world([]).publish({ Message, MessageStructure: 'json' })).toThrow(/Message Structure/);
+  });
+});
+
+describe('a FIFO topic', () => {
+  const raw = { endpoint: FIFO_QUEUE.arn, rawMessageDelivery: true };
+
+  test('hands group and deduplication id on, and numbers its messages', () => {
+    const { publish, inbox } = world([toQueue(FIFO, raw)]);
+    const answer = publish({ TopicArn: FIFO.arn, Message: 'x', MessageGroupId: 'g', MessageDeduplicationId: 'd' });
+    expect(answer['SequenceNumber']).toMatch(/^\d{20}$/);
+    expect(inbox(FIFO_QUEUE)).toMatchObject([{ body: 'x', messageGroupId: 'g', messageDeduplicationId: 'd' }]);
+  });
+
+  test('publishes the same once in five minutes', () => {
+    const hashed = 'arn:aws:sns:eu-central-1:123456789012:hashed.fifo';
+    const { publish, time, inbox } = world([toQueue(FIFO, { ...raw, topicArn: hashed, endpoint: QUEUE.arn })]);
+    const first = publish({ TopicArn: hashed, Message: 'x', MessageGroupId: 'g' });
+    time.pass(299_999);
+    expect(publish({ TopicArn: hashed, Message: 'x', MessageGroupId: 'g' })).toEqual(first);
+    time.pass(1);
+    publish({ TopicArn: hashed, Message: 'x', MessageGroupId: 'g' });
+    expect(inbox()).toHaveLength(2);
+  });
+
+  test('wants a deduplication id, unless it compares bodies', () => {
+    expect(() => world([]).publish({ TopicArn: FIFO.arn, Message: 'x', MessageGroupId: 'g' })).toThrow(
+      /ContentBasedDeduplication/,
+    );
+  });
+});
+
+test('a batch tells what went well beside what did not', () => {
+  const { time, sns, inbox } = world([toQueue(TOPIC, { rawMessageDelivery: true })]);
+  const entries: readonly JsonObject[] = [
+    { Id: '1', Message: 'a' },
+    { Id: '2', Message: '' },
+  ];
+  const ask = (PublishBatchRequestEntries: readonly JsonObject[]) =>
+    time.ask(sns.api.operations['PublishBatch'], { TopicArn: TOPIC.arn, PublishBatchRequestEntries });
+  expect(ask(entries)).toMatchObject({
+    Successful: [{ Id: '1' }],
+    Failed: [{ Id: '2', Code: 'InvalidParameter', SenderFault: true }],
+  });
+  expect(inbox()).toHaveLength(1);
+  expect(() => ask([])).toThrow(/doesn't contain any entries/);
+  expect(() =>
+    ask([
+      { Id: '1', Message: 'a' },
+      { Id: '1', Message: 'b' },
+    ]),
+  ).toThrow(/same Id/);
+  expect(() => ask(Array.from({ length: 11 }, (_, index) => ({ Id: String(index), Message: 'a' })))).toThrow(/more entries/);
+});
+
+test.each<[string, JsonObject, RegExp]>([
+  ['nothing', { Message: '' }, /Empty message/],
+  ['too much', { Message: 'x'.repeat(256 * 1024 + 1) }, /Message too long/],
+  ['to a telephone', { PhoneNumber: '+49', Message: 'x' }, /"Ask" publishes to a telephone, which is not simulated/],
+])('publishing %s is refused', (_, request, message) => expect(() => world([]).publish(request)).toThrow(message));
+
+test('an account without any topic stops the run, whatever the request', () => {
+  const time = timeline();
+  const { perform } = combineServices(createSns(time, createSqs(time).queues).services);
+  const publish = (parameters: Json) => perform(callOf('sns', 'publish', parameters));
+  expect(() => publish({ TopicArn: TOPIC.arn, Message: 'x' })).toThrow(
+    /the stack has no topic at all\..*service\('arn:aws:states:::sns:publish', …\)/,
+  );
+  expect(() => publish({ Message: 'x' })).toThrow(/the stack has no topic at all/);
 });

@@ -79,8 +79,10 @@ export function functionNameOf({ resourceType, action, resource, parameters }: U
 }
 
 /** True for an invocation that waits for the function's answer: not `Event` and `DryRun`. */
-export const isAnsweredAtOnce = ({ resourceType, parameters }: UnscheduledCall): boolean =>
-  resourceType !== 'lambda' || !isObject(parameters) || !['Event', 'DryRun'].includes(String(get(parameters, 'InvocationType')));
+export function isAnsweredAtOnce({ resourceType, parameters }: UnscheduledCall): boolean {
+  const invocationType = resourceType === 'lambda' && isObject(parameters) ? get(parameters, 'InvocationType') : undefined;
+  return invocationType !== 'Event' && invocationType !== 'DryRun';
+}
 
 /** Without Payload, Lambda hands the function an empty object. */
 function eventOf({ resourceType, parameters }: TaskCall): Json {

@@ -42,7 +42,7 @@ export { activity, type ActivityAnswer } from './testing/fakes/activity';
 export { type Fake, type FakeCall } from './testing/fakes/fake';
 export { harness, type HarnessAnswer } from './testing/fakes/harness';
 export { http, type HttpAnswer } from './testing/fakes/http';
-export { job, type JobAnswer, type JobOptions } from './testing/fakes/job';
+export { job, type JobAnswer, type JobFake, type JobOptions } from './testing/fakes/job';
 export { lambda, type LambdaAnswer } from './testing/fakes/lambda';
 export { type DurationLike, fails, neverAnswers, type Script, takes } from './testing/fakes/script';
 export { model, type ModelAnswer } from './testing/fakes/model';

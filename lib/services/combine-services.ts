@@ -9,6 +9,8 @@ export interface Services {
   readonly perform: Perform;
   /** What Step Functions says against a call's parameters before it schedules the Task; empty: nothing. */
   problems(call: ServiceCall): readonly string[];
+  /** Calls off the job that a call has started. */
+  callOff(call: TaskCall): void;
   /** True where `perform` knows the resource type and the action. */
   has(call: Pick<ServiceCall, 'resourceType' | 'action'>): boolean;
 }
@@ -44,6 +46,7 @@ export function combineServices(services: readonly Service[]): Services {
 
   return {
     perform: (call: TaskCall) => ({ value: findAction(call).run(call), durationMs: 0 }),
+    callOff: (call) => byType.get(call.resourceType)?.get(call.action)?.callOff?.(call),
     problems: (call) => findAction(call).problems(call.parameters),
     has: ({ resourceType, action }) => byType.get(resourceType)?.has(action) === true,
   };

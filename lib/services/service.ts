@@ -21,6 +21,8 @@ export interface Action {
    * so that the order of the draws is the order of the calls.
    */
   run(call: TaskCall): Json | Promise<Json>;
+  /** Calls off the job that the action has started for a `.sync` task. Absent: it starts none, or the job goes on. */
+  callOff?(call: TaskCall): void;
 }
 
 /** An action whose parameters are a structure. */

@@ -60,6 +60,12 @@ const table = {
     why: 'The documentation says only that an execution which cannot succeed with that event fails because of the quota.',
     settledBy: 'A Choice loop of 24,998 events that ends in a Fail state.',
   },
+  'job-after-timeout': {
+    what: "When a state machine's own TimeoutSeconds ends an execution, the jobs of its .sync tasks are called off; a .sync task that times out itself leaves its job running.",
+    why: 'The documentation calls jobs off when the execution is stopped, which the first is for all that the job can tell; it does not name the second.',
+    settledBy:
+      'A state machine with TimeoutSeconds 10, then one whose Task has them, around states:startExecution.sync of one that waits for a minute.',
+  },
   'input-over-limit': {
     what: "What Parameters or ItemSelector make, if over 256 KiB, fails with the state's name in the cause that AWS gives for results; Retry and Catch see it.",
     why: 'The documentation names the error, States.DataLimitExceeded, for this case, too; the text is that of the recorded cases.',

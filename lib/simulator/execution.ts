@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../json/json';
 import { renderJson } from '../json/render-json';
 import type { AssumptionId } from './assumptions';
 import { newBranch, newFrame } from './branch';
+import { callOffJobs } from './call-off-jobs';
 import type { Call, Landing, Routine } from './effects';
 import { Failure, historyLimitReached } from './failure';
 import { type Correspondence, type Frame, isJoining, type Ticket } from './frame';
@@ -91,6 +92,8 @@ export interface Surroundings {
   readonly scheduler: Scheduler;
   readonly region: string;
   readonly perform: (call: TaskCall) => Answer;
+  /** Calls off the job that a `.sync` task has started; see `WorldOptions`. */
+  readonly callOff: ((call: TaskCall) => void) | undefined;
   /** What is wrong with a task's parameters before it is scheduled, in AWS's words; empty: nothing. */
   readonly problems: ((call: UnscheduledCall) => readonly string[]) | undefined;
   /** Who works on the activity that a task names; undefined: there is no such activity. */
@@ -338,6 +341,12 @@ export class Execution implements Owner {
     return this.world.perform(call);
   }
 
+  /** Calls off the job that a call has started. */
+  callOff(call: TaskCall): void {
+    if (this.outcome?.status === 'TIMED_OUT') this.assume('job-after-timeout');
+    this.world.callOff?.(call);
+  }
+
   /** The short way of a call; see `Scheduler.callAtOnce`. */
   callAtOnce(call: Call): Landing | Call {
     const landing = this.world.scheduler.callAtOnce(call);
@@ -475,6 +484,7 @@ export class Execution implements Owner {
         break;
     }
     this.listener({ ending });
+    if (ending.status === 'ABORTED' || ending.status === 'TIMED_OUT') callOffJobs(this, frame, this.machine.program);
   }
 
   /** Nothing of the execution goes on. */

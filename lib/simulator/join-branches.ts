@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../json/json';
 import { type Branch, newBranch, record, recordAside } from './branch';
+import { callOffJobs } from './call-off-jobs';
 import type { BranchStart, Effect, Heard, Routine } from './effects';
 import { Failure, isFatal } from './failure';
 import { type Branching, type BranchFrame, ENTER, failedStep, type FailureData, isJoining } from './frame';
@@ -44,7 +45,11 @@ export function joinBranches(
   const failed = branching.frames[branching.failedIndex] as BranchFrame;
   const failure = Failure.from(failed.step as unknown as FailureData);
   frame.previousEventId = failed.previousEventId;
-  for (const sibling of branching.frames) dropCalls(branch, sibling, branches.program(sibling.index));
+  for (const sibling of branching.frames) {
+    const program = branches.program(sibling.index);
+    dropCalls(branch, sibling, program);
+    callOffJobs(branch.execution, sibling, program);
+  }
   // A runtime error ends the execution on the spot: nothing else is recorded.
   if (!isFatal(failure)) {
     // A Parallel closes the branch that failed first (recorded), a Map last (measured: github.com/floci-io/floci, AslExecutorParallelCutTest).

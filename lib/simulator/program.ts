@@ -2,6 +2,8 @@ import type { StateType } from '../asl/types';
 import type { HistoryEventType } from './history-event';
 import type { Branch } from './branch';
 import type { Effect, Heard } from './effects';
+import type { Execution } from './execution';
+import type { Frame } from './frame';
 
 /** A compiled `StartAt`/`States` pair: everything that depends on the definition alone has been computed. */
 export interface Program {
@@ -25,6 +27,8 @@ export interface CompiledState {
   readonly nested?: { readonly program: (index: number) => Program; readonly iterationsOf: string | undefined };
   /** Of a Task: its call, in words. */
   readonly what?: string;
+  /** Of a Task: calls off the job that it waits for, if its frame says that it waits for one. */
+  readonly callOff?: (execution: Execution, frame: Frame) => void;
   /**
    * Goes on from the frame's step until the state has been left (undefined), or as far as it can without waiting: the effect that it
    * waits for. Throws what fails.

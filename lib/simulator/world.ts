@@ -27,12 +27,17 @@ import type { Run } from './run';
 import type { ActivityTask } from './activity-queue';
 import { Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
-import type { ActivityWorker, Answer, Perform, UnscheduledCall } from './task-call';
+import type { ActivityWorker, Answer, Perform, TaskCall, UnscheduledCall } from './task-call';
 
 /** What a world is made of. */
 export interface WorldOptions {
   /** Does what Task states ask for. */
   readonly perform: Perform;
+  /**
+   * Calls off the job that a `.sync` task has started, and that `call.submitted` tells of: its execution has been stopped or has timed out, or
+   * another branch has failed. @default - jobs go on
+   */
+  readonly callOff?: (call: TaskCall) => void;
   /** What is wrong with a task's parameters before it is scheduled, in AWS's words. @default - they are not looked at */
   readonly problems?: (call: UnscheduledCall) => readonly string[];
   /**
@@ -153,6 +158,7 @@ class SimulatedWorld implements World {
 
   constructor({
     perform,
+    callOff,
     problems,
     worker,
     seed,
@@ -174,6 +180,7 @@ class SimulatedWorld implements World {
       scheduler: this.scheduler,
       region: this.region,
       perform,
+      callOff,
       problems,
       worker,
       objects,

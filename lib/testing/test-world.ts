@@ -232,6 +232,11 @@ export function createServedWorld(
     ...served,
     perform,
     objects: mapRunObjects(s3, () => world.epochMs),
+    callOff(call) {
+      const fake = fakeOf(call);
+      if (fake === undefined) services.callOff(call);
+      else fake.callOff?.(call, world.epochMs);
+    },
     worker(call) {
       const fake = fakeOf(call);
       if (fake !== undefined || hasActivity === undefined) return { workerName: fake?.workerName };

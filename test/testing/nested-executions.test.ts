@@ -110,6 +110,93 @@ test('its timeout ends the wait; the execution goes on', async () => {
   const run = await simulate(starting('.sync:2', {}, { TimeoutSeconds: 30 }), { input: { n: 1 }, world: shared });
   expect(run).toFailWith('States.Timeout');
   expect(run).toHaveTaken(30);
+  expect(run.assumptions).toContain('job-after-timeout');
+  await shared.settled();
+  expect(shared.executions()).toMatchObject([{ status: 'SUCCEEDED' }]);
+});
+
+describe('the execution that a .sync task waits for is stopped', () => {
+  const ask = starting('.sync:2').States.Ask;
+  const rest = (seconds: number) => ({ StartAt: 'Rest', States: { Rest: { Type: 'Wait', Seconds: seconds, End: true } } });
+  const no = { Rest: { Type: 'Wait', Seconds: 10, Next: 'No' }, No: { Type: 'Fail', Error: 'Sold' } };
+  const asking = { StartAt: 'Ask', States: { Ask: ask } };
+  const parallel = (branches: readonly object[], more: object = {}, after: object = {}) => ({
+    StartAt: 'Both',
+    States: { Both: { Type: 'Parallel', Branches: branches, ...more, End: true }, ...after },
+  });
+  const twoBranches = [asking, { StartAt: 'Rest', States: no }];
+  const stopped = (atSeconds: number) => ({
+    status: 'ABORTED',
+    error: undefined,
+    cause: undefined,
+    stopDate: new Date(Date.UTC(2025, 0, 1, 0, 0, atSeconds)),
+  });
+
+  test.each([
+    ['another branch fails', parallel(twoBranches), ['ParallelStateFailed', 'ExecutionFailed']],
+    [
+      'another branch fails, and that is caught',
+      parallel(
+        twoBranches,
+        { Catch: [{ ErrorEquals: ['Sold'], Next: 'After' }] },
+        { After: { Type: 'Wait', Seconds: 500, End: true } },
+      ),
+      ['WaitStateExited', 'ExecutionSucceeded'],
+    ],
+    ['its execution times out', { ...starting('.sync'), TimeoutSeconds: 10 }, ['TaskSubmitted', 'ExecutionTimedOut']],
+  ])('when %s', async (_, definition, lastEvents) => {
+    const shared = world();
+    const run = await simulate(definition, { input: { n: 1 }, world: shared });
+    expect(run.events.slice(-2).map(({ type }) => type)).toEqual(lastEvents);
+    expect(shared.executions()).toMatchObject([stopped(10)]);
+  });
+
+  test('when another iteration fails', async () => {
+    const Which = { Type: 'Choice', Choices: [{ Variable: '$.n', NumericEquals: 2, Next: 'Rest' }], Default: 'Ask' };
+    const ItemProcessor = { StartAt: 'Which', States: { Which, Ask: ask, ...no } };
+    const definition = { StartAt: 'Each', States: { Each: { Type: 'Map', ItemProcessor, End: true } } };
+    const shared = world();
+    expect(await simulate(definition, { input: [{ n: 1 }, { n: 2 }, { n: 3 }], world: shared })).toFailWith('Sold');
+    expect(shared.executions()).toMatchObject([stopped(10), stopped(10)]);
+  });
+
+  test('when its execution is stopped, with all that are nested in it', async () => {
+    const shared = createTestWorld(undefined, {
+      stateMachines: [
+        { name: 'child', definition: child },
+        { name: 'middle', definition: parallel([asking]) },
+      ],
+    });
+    const outer = starting('.sync', { StateMachineArn: `${PREFIX}middle` });
+    const execution = start(outer, { input: { n: 1 }, world: shared });
+    await execution.reached('Ask');
+    await execution.advance(7);
+    expect(shared.executions()).toMatchObject([{ status: 'RUNNING' }, { status: 'RUNNING' }]);
+    execution.stop('Enough', 'of it');
+    expect(shared.executions()).toMatchObject([stopped(7), stopped(7)]);
+    expect(await execution.finished()).toMatchObject({ status: 'ABORTED', error: 'Enough' });
+    await shared.settled();
+  });
+
+  test('unless nothing waits for it, or it is over', async () => {
+    const shared = world();
+    const { Ask: alone } = starting('', { Name: 'alone' }).States;
+    const { Ask: waited } = starting('.sync', { Name: 'waited' }).States;
+    const next = (Next: string) => ({ End: undefined, Next });
+    const States = { Alone: { ...alone, ...next('Waited') }, Waited: { ...waited, ...next('Rest') }, ...rest(500).States };
+    const definition = JSON.stringify({ StartAt: 'Alone', States: { ...States, Alone: { ...States.Alone, ResultPath: null } } });
+    const execution = start(definition, { input: { n: 1 }, world: shared });
+    await execution.reached('Rest');
+    execution.stop();
+    await shared.settled();
+    expect(shared.executions()).toMatchObject([{ status: 'SUCCEEDED' }, { status: 'SUCCEEDED' }]);
+    const early = starting('', { Name: 'early' });
+    const other = start(early, { input: { n: 1 }, world: shared });
+    await other.reached('Ask');
+    other.stop();
+    await shared.settled();
+    expect(shared.executions()[2]).toMatchObject({ name: 'early', status: 'SUCCEEDED' });
+  });
 });
 
 test('aws-sdk:sfn has the whole API', async () => {

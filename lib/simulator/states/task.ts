@@ -14,7 +14,7 @@ import type { DataFlow } from '../data-flow/data-flow';
 import type { Call, Landing, Lapse, TokenAnswer, WaitForWorker } from '../effects';
 import type { Execution } from '../execution';
 import { dataLimitExceeded, Failure } from '../failure';
-import type { TaskAttempt } from '../frame';
+import type { Frame, TaskAttempt } from '../frame';
 import type { HistoryEventType } from '../history-event';
 import { MAX_PAYLOAD_BYTES } from '../limits';
 import { type Attempt, withPolicies } from '../policies';
@@ -29,12 +29,17 @@ import { type TaskLimits, taskWording, type TaskWording } from './task-wording';
 /** Task: a unit of work done outside. https://states-language.net/spec.html#task-state */
 export function compileTask(name: string, state: TaskState, language: QueryLanguage): ExitableState {
   const flow = compileDataFlow(name, state, language, true);
+  const requestOf = compileRequest(name, state);
   const compiled: ExitableState = {
     name,
     type: 'Task',
     entered: 'TaskStateEntered',
     exited: 'TaskStateExited',
     what: callInWords(name, state),
+    callOff(execution, frame) {
+      const { step } = frame;
+      if (step.at === 'submitted' && step.attempt.job !== undefined) execution.callOff(requestOf(execution, frame, step.attempt));
+    },
     run: withPolicies(state, language, { attempt: compileTaskAttempt(name, state, flow), flow }, () => compiled),
   };
   return compiled;
@@ -52,8 +57,8 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
   const activity = resource.kind === 'activity';
   const callback = pattern === 'waitForTaskToken';
   const awaitsJob = pattern === 'sync' || pattern === 'sync:2';
-  const { resourceType, action } = calledBy(resource);
-  const called = { resource: state.Resource, resourceType, action, state: name };
+  const requestOf = compileRequest(name, state);
+  const called = { resource: state.Resource, ...calledBy(resource), state: name };
   const what = callInWords(name, state);
   const whatToken = `"${name}"`;
   const door = compileMeasuredDoor();
@@ -167,23 +172,7 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
   }
 
   function callOf({ frame, execution }: Branch, attempt: TaskAttempt): Call {
-    const startedEventId = frame.previousEventId;
-    let random: SeededRandom | undefined;
-    const request: TaskCall = {
-      resource: state.Resource,
-      resourceType,
-      action,
-      parameters: attempt.parameters,
-      state: name,
-      executionArn: execution.arn,
-      attempt: frame.retryCount,
-      epochMs: attempt.job?.sinceMs ?? attempt.startedMs,
-      region: execution.region,
-      submitted: attempt.job?.submitted,
-      token: attempt.token,
-      uuid: () => (random ??= execution.randomOfCall(startedEventId)).uuid(),
-      park: () => execution.park(attempt),
-    };
+    const request = requestOf(execution, frame, attempt);
     return {
       kind: 'call',
       start: () => execution.perform(request),
@@ -194,6 +183,29 @@ export function compileTaskAttempt(name: string, state: TaskState, flow: DataFlo
       what,
     };
   }
+}
+
+/** What the world is asked for an attempt. */
+function compileRequest(name: string, state: TaskState): (execution: Execution, frame: Frame, attempt: TaskAttempt) => TaskCall {
+  const { resourceType, action } = calledBy(tryParseResource(state.Resource) as Resource);
+  return (execution, { previousEventId: startedEventId, retryCount }, attempt) => {
+    let random: SeededRandom | undefined;
+    return {
+      resource: state.Resource,
+      resourceType,
+      action,
+      parameters: attempt.parameters,
+      state: name,
+      executionArn: execution.arn,
+      attempt: retryCount,
+      epochMs: attempt.job?.sinceMs ?? attempt.startedMs,
+      region: execution.region,
+      submitted: attempt.job?.submitted,
+      token: attempt.token,
+      uuid: () => (random ??= execution.randomOfCall(startedEventId)).uuid(),
+      park: () => execution.park(attempt),
+    };
+  };
 }
 
 /** As a `TaskCall` names what is called. */
@@ -250,6 +262,7 @@ function land(
   switch (landing.kind) {
     case 'timeout': {
       branch.execution.drop(what);
+      if (attempt.job !== undefined) branch.execution.assume('job-after-timeout');
       const heartbeat = attempt.token === undefined && seconds(attempt.heartbeatSeconds) < seconds(attempt.timeoutSeconds);
       if (heartbeat && !wording.beats) branch.execution.assume('heartbeat-without-token');
       return fail(branch, wording, wording.timedOut, new Failure('States.Timeout', undefined, heartbeat));

@@ -30,6 +30,8 @@ export interface OpenFake {
   matches(call: UnscheduledCall): boolean;
   /** @param real answers a call of a function by its own handler */
   perform(call: TaskCall, real: RealFunction): Answer;
+  /** Hears that Step Functions stops the job that a call has started. @param epochMs virtual time */
+  callOff?(call: TaskCall, epochMs: number): void;
   /** Of a callback: sends something for the token that the call carries. */
   answerToken?(call: TaskCall, world: World): void;
   /** It has answered a call in this world. */

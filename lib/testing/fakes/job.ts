@@ -7,7 +7,7 @@ import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 import { type OptionNames, refuseAll, unknownOptions } from '../check-options';
-import { copyOf, type Fake, type OpenFake, recorder } from './fake';
+import { copyOf, type Fake, type FakeCall, type OpenFake, recorder } from './fake';
 import { performStep } from './perform-step';
 import {
   asScript,
@@ -30,6 +30,15 @@ export interface JobOptions extends JobEnding {
 /** What comes of a job: options, a function of the request that gives them, or a script for the calls that start jobs. */
 export type JobAnswer = JobOptions | Script | JobFunction;
 
+/** The jobs of a service, and which of them have been stopped. */
+export interface JobFake extends Fake {
+  /**
+   * The calls whose jobs Step Functions has stopped before they were over, in every world: their execution was stopped or has timed out, or
+   * another branch has failed. `at` is the time of that.
+   */
+  readonly stopped: readonly FakeCall[];
+}
+
 type JobFunction = (request: JsonObject, call: TaskCall) => JobOptions;
 
 /**
@@ -45,7 +54,7 @@ type JobFunction = (request: JsonObject, call: TaskCall) => JobOptions;
  * @param integration as it stands behind `arn:aws:states:::`, without `.sync`
  * @throws SimulatorError if there are no such jobs, or the options cannot be
  */
-export function job(integration: string, answer: JobAnswer): Fake {
+export function job(integration: string, answer: JobAnswer): JobFake {
   const label = `job('${integration}')`;
   const kind = JOB_KINDS.find(({ resourceType, action }) => `${resourceType}:${action}` === integration);
   if (kind === undefined) {
@@ -57,8 +66,10 @@ export function job(integration: string, answer: JobAnswer): Fake {
   if (typeof answer === 'object' && !isScript(answer)) checkOptions(answer, label);
   const script = asScript(answer);
   const { memory, note } = recorder(label);
-  const fake: Fake = Object.assign(memory, {
+  const stopped: FakeCall[] = [];
+  const fake: JobFake = Object.assign(memory, {
     label,
+    stopped,
     open(): OpenFake {
       let count = 0;
       /** By what submitting the job answered. */
@@ -103,6 +114,9 @@ export function job(integration: string, answer: JobAnswer): Fake {
           if (call.submitted !== undefined) return wait(call);
           note(call, call.parameters);
           return start(call);
+        },
+        callOff({ parameters: request, state, executionArn, attempt }: TaskCall, epochMs: number) {
+          stopped.push({ request, state, executionArn, attempt, at: new Date(epochMs) });
         },
       };
       return opened;

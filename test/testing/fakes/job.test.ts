@@ -145,3 +145,43 @@ test('a function that gives something else stops the run', async () => {
     /options of job\('glue:startJobRun'\) are an object with takes, fail, .*; found "done"/,
   );
 });
+
+describe('a job whose task is aborted is stopped', () => {
+  const REQUESTS: Readonly<Record<string, object>> = {
+    'athena:startQueryExecution': { QueryString: 'SELECT 1' },
+    'batch:submitJob': { JobName: 'a', JobQueue: 'b', JobDefinition: 'c' },
+    'codebuild:startBuild': { ProjectName: 'shop' },
+    'ecs:runTask': { TaskDefinition: 'orders' },
+    'glue:startJobRun': { JobName: 'nightly' },
+  };
+
+  test.each(Object.entries(REQUESTS))('%s', async (kind, request) => {
+    const fake = job(kind, { takes: 60 });
+    const Run = { Type: 'Task', Resource: `arn:aws:states:::${kind}.sync`, Parameters: request };
+    const failing = {
+      StartAt: 'Rest',
+      States: { Rest: { Type: 'Wait', Seconds: 10, Next: 'No' }, No: { Type: 'Fail', Error: 'No' } },
+    };
+    const run = await simulate(inARow({ Both: { Type: 'Parallel', Branches: [inARow({ Run }), failing] } }), { fakes: [fake] });
+    expect(run).toMatchObject({ status: 'FAILED', error: 'No' });
+    expect(fake.stopped).toEqual([
+      {
+        request,
+        state: 'Run',
+        executionArn: run.executionArn,
+        attempt: 0,
+        at: new Date(run.startDate.getTime() + 10_000),
+      },
+    ]);
+  });
+
+  test.each([
+    ['by the timeout of its state machine', { ...glue(), TimeoutSeconds: 10 }, 1],
+    ['not by that of its task', glue({ TimeoutSeconds: 10 }), 0],
+    ['not when it is over', glue(), 0],
+  ])('%s', async (_, definition, times) => {
+    const fake = job('glue:startJobRun', { takes: 60 });
+    await simulate(definition, { input, fakes: [fake] });
+    expect(fake.stopped).toHaveLength(times);
+  });
+});

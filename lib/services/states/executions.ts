@@ -53,7 +53,9 @@ export async function startSyncExecution(
   const record = begin(account, target, request);
   if (park !== undefined) record.started.onEnd(park());
   await record.ended;
-  const { status, stopDate = record.startDate, output, error, cause } = standingOf(record);
+  const { status, stopDate = record.startDate, output, cause, ...standing } = standingOf(record);
+  // No history would tell it.
+  const error = status === 'TIMED_OUT' ? 'States.Timeout' : standing.error;
   const billedMs = Math.max(1, Math.ceil((stopDate.getTime() - record.startDate.getTime()) / BILLED_STEP_MS)) * BILLED_STEP_MS;
   return {
     executionArn: record.arn,

@@ -29,7 +29,14 @@ export function standingOf({ started, refusal }: Pick<ExecutionRecord, 'started'
   const ending = started.ending();
   if (ending === undefined) return { ...none, status: 'RUNNING' };
   const stopDate = new Date(started.recorded().at(-1)?.epochMs ?? 0);
-  return ending.status === 'SUCCEEDED'
-    ? { ...none, status: ending.status, stopDate, output: ending.output }
-    : { ...none, status: ending.status, stopDate, error: ending.error, cause: ending.cause };
+  switch (ending.status) {
+    case 'SUCCEEDED':
+      return { ...none, status: ending.status, stopDate, output: ending.output };
+    // Measured, of Standard executions: States.Timeout stands in the history alone. https://github.com/floci-io/floci/issues/2733
+    case 'TIMED_OUT':
+      return { ...none, status: ending.status, stopDate };
+    case 'FAILED':
+    case 'ABORTED':
+      return { ...none, status: ending.status, stopDate, error: ending.error, cause: ending.cause };
+  }
 }

@@ -34,6 +34,27 @@ async function asking(): Promise<{ readonly call: Call; readonly tokens: string[
   return { call: await orders(ask, { perform }), tokens };
 }
 
+test('an execution that has timed out has neither error nor cause: its history has (measured: github.com/floci-io/floci, 2733)', async () => {
+  const call = await orders(JSON.stringify({ ...(JSON.parse(wait(25)) as object), TimeoutSeconds: 3 }));
+  const { executionArn } = await call('StartExecution', { stateMachineArn, name: 'first' });
+  await settled();
+  expect(await call('DescribeExecution', { executionArn })).toEqual({
+    executionArn,
+    stateMachineArn,
+    name: 'first',
+    status: 'TIMED_OUT',
+    startDate: started,
+    stopDate: new Date('2025-01-01T00:00:03Z'),
+    input: '{}',
+    inputDetails: { included: true },
+    redriveCount: 0,
+    redriveStatus: 'REDRIVABLE',
+  });
+  expect((await call('GetExecutionHistory', { executionArn })).events.at(-1)).toMatchObject({
+    executionTimedOutEventDetails: { error: 'States.Timeout' },
+  });
+});
+
 describe('StartExecution', () => {
   test('with a name and an input that are running is answered with what runs', async () => {
     const { call } = await asking();

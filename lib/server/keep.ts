@@ -1,5 +1,5 @@
 import type { Account } from '../services/states/account';
-import { Saver } from '../services/states/saved';
+import { Saver } from '../services/states/saver';
 import type { Desk } from './json-protocol';
 import { writeStateFile } from './state-file';
 

@@ -4,7 +4,7 @@ import { toJson } from '../json/to-json';
 import { type Account, createAccount } from '../services/states/account';
 import { ApiError } from '../services/states/api-error';
 import { answerIn, readMockConfig } from '../services/states/mock-config';
-import { restore } from '../services/states/saved';
+import { restore } from '../services/states/restore';
 import { noticeEvent } from '../services/states/state-machines';
 import type { StatusChange } from '../services/states/status-change';
 import { type Pace, patientPace, runningPace } from '../simulator/pace';

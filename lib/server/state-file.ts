@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, statSync, writeSync } from 'node:fs';
-import type { AccountEntry, Entry } from '../services/states/saved';
+import type { AccountEntry, Entry } from '../services/states/saved-entries';
 import { SimulatorError } from '../simulator/simulator-error';
 
 /** First line of a state file. */

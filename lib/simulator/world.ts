@@ -137,6 +137,8 @@ export interface StartedExecution {
    * @throws SimulatorError if it has not ended, has succeeded, or is an Express execution
    */
   redrive(): void;
+  /** Its name, if it was given one, may be given to another execution of its state machine. */
+  freeName(): void;
   /** Calls the listener in the moment of virtual time in which the execution ends, however it ends, before anything else happens. */
   onEnd(listener: () => void): void;
 }
@@ -205,11 +207,11 @@ class SimulatedWorld implements World {
     if (isExpress(machine)) arn = `${arn}:${this.random.uuid()}`;
     else if (givenName !== undefined) this.reserve(machine, givenName);
     const identity = { arn, name, input: admitted, seed: this.seed, startMs: this.epochMs };
-    return this.started((settle) => Execution.start(this.surroundings, machine, identity, settle));
+    return this.started(machine, (settle) => Execution.start(this.surroundings, machine, identity, settle));
   }
 
   resumeExecution(machine: Machine, snapshot: Snapshot): StartedExecution {
-    return this.started((settle) => Execution.resume(this.surroundings, machine, snapshot, settle));
+    return this.started(machine, (settle) => Execution.resume(this.surroundings, machine, snapshot, settle));
   }
 
   drive(): Promise<void> {
@@ -263,8 +265,8 @@ class SimulatedWorld implements World {
     names.add(name);
   }
 
-  private started(begin: (settle: Settle) => Execution): StartedExecution {
-    const { scheduler } = this;
+  private started(machine: Machine, begin: (settle: Settle) => Execution): StartedExecution {
+    const { scheduler, names } = this;
     let end = pendingOutcome();
     const listeners: (() => void)[] = [];
     const hear: Settle = (outcome) => {
@@ -295,6 +297,7 @@ class SimulatedWorld implements World {
         end = pendingOutcome();
         execution.redrive(hear);
       },
+      freeName: () => void names.get(machine.arn)?.delete(execution.name),
       onEnd: (listener) => void listeners.push(listener),
     };
   }

@@ -353,3 +353,29 @@ test.each([
   const { client: second } = await served({ stateFile, time: 20, stateMachines });
   expect(await ended(second, executionArn)).toMatchObject({ status: 'SUCCEEDED' });
 });
+
+test('an execution that AWS has forgotten is not in the file, and its name begins anew', async () => {
+  const stateFile = path();
+  const definition = { StartAt: 'W', States: { W: { Type: 'Wait', SecondsPath: '$', End: true } } };
+  const { client, server } = await served({ stateFile, stateMachines: [{ name: 'm', definition }] });
+  const [stateMachineArn] = server.stateMachineArns;
+  const start = async (seen: SFNClient, name: string, input: string): Promise<string | undefined> => {
+    const { executionArn } = await seen.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+    await ended(seen, executionArn);
+    return executionArn;
+  };
+  const executionArn = await start(client, 'a', '1');
+  await start(client, 'b', '0');
+  await start(client, 'long', `${90 * 86_400}`);
+  await start(client, 'a', '2');
+  await server.close();
+  const { client: second } = await served({ stateFile });
+  const { executions } = await second.send(new ListExecutionsCommand({ stateMachineArn }));
+  expect(executions?.map(({ name }) => name)).toEqual(['a', 'long']);
+  const { events } = await second.send(new GetExecutionHistoryCommand({ executionArn }));
+  expect(events?.map(({ executionStartedEventDetails: details }) => details?.input)).toEqual(['2', ...Array<undefined>(3)]);
+  // Those that are over are forgotten in the order of their ends, also those from the file.
+  await start(second, 'longer', `${90 * 86_400}`);
+  const { executions: later } = await second.send(new ListExecutionsCommand({ stateMachineArn }));
+  expect(later?.map(({ name }) => name)).toEqual(['longer']);
+});

@@ -29,6 +29,8 @@ export interface Account {
   readonly stateMachines: Map<string, StateMachine>;
   readonly activities: Map<string, Activity>;
   readonly executions: Map<string, ExecutionRecord>;
+  /** Those of them that are over, in the order of their ends. */
+  readonly ended: Set<ExecutionRecord>;
   /** Counts everything that is ever listed: lists go up or down by it. */
   lastSequence: number;
 }
@@ -85,7 +87,7 @@ export interface StateMachine {
   readonly aliases: Map<string, Alias>;
   readonly tags: Tags;
   /** In the order of their starts. */
-  readonly executions: ExecutionRecord[];
+  executions: ExecutionRecord[];
   /** Also Express ones. */
   readonly running: Set<ExecutionRecord>;
 }
@@ -173,6 +175,7 @@ export function createAccount(world: World, options: AccountOptions = {}): Accou
     stateMachines: new Map(),
     activities: new Map(),
     executions: new Map(),
+    ended: new Set(),
     lastSequence: 0,
   };
 }

@@ -20,6 +20,7 @@ import { getExecutionHistory } from './history';
 import { describeMapRun, listMapRuns, updateMapRun } from './map-runs';
 import { checkRequest } from './request-check';
 import { type OperationName, REQUESTS, type RequestOf } from './request-model';
+import { forgetOld } from './retention';
 import {
   createStateMachine,
   deleteStateMachine,
@@ -101,5 +102,6 @@ export function perform(
   park?: Park,
 ): object | Promise<object> {
   const operation = OPERATIONS[name] as Operation<never>;
+  forgetOld(account);
   return operation(account, checkRequest(REQUESTS[name], request) as never, signal, park);
 }

@@ -143,6 +143,7 @@ export function follow(
     account.executions.set(record.arn, record);
     machine.executions.push(record);
     account.touched?.add(record.arn);
+    if (isOver) account.ended.add(record);
     started.onEnd(() => {
       if (started.ending() !== undefined) tellStatus(account, record);
     });
@@ -155,8 +156,11 @@ function settle(account: Account, record: ExecutionRecord): void {
   machine.running.delete(record);
   account.testCases.delete(record.arn);
   account.touched?.add(record.arn);
-  // Of an end that AWS has, too, was told when it came.
-  if (machine.type === 'STANDARD' && record.refusal !== undefined) tellStatus(account, record);
+  if (machine.type === 'STANDARD') {
+    account.ended.add(record);
+    // Of an end that AWS has, too, was told when it came.
+    if (record.refusal !== undefined) tellStatus(account, record);
+  }
   forgetIfDeleted(account, machine);
 }
 

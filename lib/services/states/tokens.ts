@@ -32,7 +32,8 @@ export function sendTaskHeartbeat(account: Account, { taskToken }: RequestOf<'Se
 /** A token names its execution, which need not be one that the API has started. */
 function checkToken(account: Account, token: string): void {
   if (!TOKEN.test(Buffer.from(token, 'base64').toString())) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
-  account.touched?.add(executionOfToken(token));
+  const executionArn = executionOfToken(token);
+  if (account.executions.has(executionArn)) account.touched?.add(executionArn);
 }
 
 const TOKEN = /^arn:[^:]+:states:[^:]*:\d*:(?:execution|express):[^/]+\/[0-9a-f-]{36}$/;

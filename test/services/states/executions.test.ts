@@ -55,6 +55,37 @@ test('an execution that has timed out has neither error nor cause: its history h
   });
 });
 
+const resting = JSON.stringify({ StartAt: 'Rest', States: { Rest: { Type: 'Wait', SecondsPath: '$', End: true } } });
+const DAYS_90 = 90 * 86_400;
+
+test('90 days after its end an execution is gone, and its name is free', async () => {
+  const call = await orders(resting);
+  const start = async (name: string, seconds: number): Promise<string> => {
+    const { executionArn } = await call('StartExecution', { stateMachineArn, name, input: `${seconds}` });
+    await settled();
+    return executionArn;
+  };
+  const names = async () =>
+    (await call('ListExecutions', { stateMachineArn })).executions.map(({ name }: { name: string }) => name);
+  const executionArn = await start('old', 0);
+  await start('long', DAYS_90 - 1);
+  expect(await names()).toEqual(['long', 'old']);
+  expect((await call('GetExecutionHistory', { executionArn })).events).toHaveLength(4);
+  await start('longer', 1);
+  expect(await names()).toEqual(['longer', 'long']);
+  const gone = ['ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`];
+  for (const operation of [
+    'DescribeExecution',
+    'GetExecutionHistory',
+    'StopExecution',
+    'DescribeStateMachineForExecution',
+  ] as const)
+    expect(await refusal(call(operation, { executionArn }))).toEqual(gone);
+  await start('old', 5);
+  expect(await names()).toEqual(['old', 'longer', 'long']);
+  expect(await call('DescribeExecution', { executionArn })).toMatchObject({ status: 'SUCCEEDED', input: '5' });
+});
+
 describe('StartExecution', () => {
   test('with a name and an input that are running is answered with what runs', async () => {
     const { call } = await asking();

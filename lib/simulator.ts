@@ -60,6 +60,7 @@ export { validate } from './testing/validate';
 export { renderTimeline } from './report/timeline';
 export { renderSvg } from './report/svg';
 export { renderMermaid } from './report/mermaid';
-export { type Server, type ServerOptions, startServer } from './server/start-server';
+export { type Server, startServer } from './server/start-server';
+export type { ServerOptions } from './server/server-options';
 export type { StatusChange } from './services/states/status-change';
 export type { NamedDefinition } from './testing/fill-account';

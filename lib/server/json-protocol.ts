@@ -38,5 +38,5 @@ export function jsonProtocol(account: Account, onDefect: (error: unknown) => voi
   };
 }
 
-/** The answer to a refused request. */
+/** The same before a desk is reached. */
 export const renderError = (error: ApiFailure, requestId: string): HttpResponse => renderFailure(STATES_JSON, error, requestId);

@@ -1,5 +1,6 @@
 import type { Account } from '../services/states/account';
 import { Saver } from '../services/states/saver';
+import { SimulatorError } from '../simulator/simulator-error';
 import type { Desk } from './json-protocol';
 import { writeStateFile } from './state-file';
 
@@ -13,12 +14,39 @@ export interface Keeper {
   close(): void;
 }
 
-/** Begins to keep an account in a file. @throws SimulatorError if it cannot be written */
-export function keep(account: Account, path: string): Keeper {
+/**
+ * Begins to keep an account in a file.
+ * @param onDefect hears that the file cannot be written any more, as on a full disk
+ * @throws SimulatorError if it cannot be written
+ */
+export function keep(account: Account, path: string, onDefect: (error: unknown) => void): Keeper {
   const saver = new Saver(account);
   const file = writeStateFile(path, saver.changes());
-  const save = (): void => file.append(saver.changes());
-  const timer = setInterval(save, SAVE_EVERY_MS).unref();
+  let broken: SimulatorError | undefined;
+  // What could not be written is lost to the file: nothing that comes later would make sense behind it.
+  const save = (): void => {
+    if (broken !== undefined) throw broken;
+    try {
+      file.append(saver.changes());
+    } catch (error) {
+      broken = new SimulatorError(
+        `${path} cannot be written any more, and no request is answered: ${(error as Error).message}.`,
+        {
+          cause: error,
+        },
+      );
+      onDefect(broken);
+      throw broken;
+    }
+  };
+  const saveSometimes = (): void => {
+    try {
+      save();
+    } catch {
+      clearInterval(timer);
+    }
+  };
+  const timer = setInterval(saveSometimes, SAVE_EVERY_MS).unref();
   return {
     behind: (desk) => async (request, signal) => {
       const response = await desk(request, signal);
@@ -26,8 +54,8 @@ export function keep(account: Account, path: string): Keeper {
       return response;
     },
     close() {
+      saveSometimes();
       clearInterval(timer);
-      save();
       file.close();
     },
   };

@@ -51,16 +51,17 @@ async function handle(desk: Desk, request: IncomingMessage, response: ServerResp
   if (request.headers.origin !== undefined) {
     return refuse(request, response, 'AccessDeniedException', 'Requests of web pages (with the header Origin) are refused.');
   }
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
   const body = await readBody(request);
   if (body === undefined) {
     const message = `The request's body is longer than ${MAX_BODY_BYTES} bytes, the most that Step Functions takes.`;
     return refuse(request, response, 'RequestEntityTooLarge', message);
   }
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
   const { method = '', headers, url = '/' } = request;
-  const asked = { method, headers, body, host: headers.host ?? '', path: url, query: new URLSearchParams() };
-  send(response, await desk(asked, gone.signal));
+  const [path = '/', query] = url.split('?', 2);
+  const host = (headers.host ?? '').replace(/:\d+$/, '');
+  send(response, await desk({ method, headers, body, host, path, query: new URLSearchParams(query) }, gone.signal));
 }
 
 /** What is read of a body that nobody wants, so that its sender comes to read the answer; then the connection is cut. */

@@ -17,6 +17,7 @@ export interface SavedState {
  */
 export function readStateFile(path: string): SavedState | undefined {
   if (!existsSync(path)) return undefined;
+  if (!statSync(path).isFile()) throw new SimulatorError(`${path} is no file: give the name of a file that is not there yet.`);
   const entries: Entry[] = [];
   let last: AccountEntry | undefined;
   let count = 0;
@@ -52,7 +53,7 @@ const LINE_FEED = 0x0a;
 
 /** The lines that a line feed ends. */
 function* linesOf(path: string): Generator<string> {
-  const file = openSync(path, 'r');
+  const file = openToRead(path);
   try {
     let begun: Buffer[] = [];
     for (;;) {
@@ -69,6 +70,14 @@ function* linesOf(path: string): Generator<string> {
     }
   } finally {
     closeSync(file);
+  }
+}
+
+function openToRead(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw new SimulatorError(`${path} cannot be read: ${(error as Error).message}.`, { cause: error });
   }
 }
 

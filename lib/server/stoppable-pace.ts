@@ -1,7 +1,13 @@
 import type { Pace } from '../simulator/pace';
 
 /** A pace that can be stopped for good: time stands still then, and nothing keeps the process alive. */
-export function stoppablePace(pace: Pace): { readonly pace: Pace; stop(): void } {
+export interface StoppablePace {
+  readonly pace: Pace;
+  stop(): void;
+}
+
+/** Makes a pace stoppable. */
+export function stoppablePace(pace: Pace): StoppablePace {
   let isStopped = false;
   let interrupt: (() => void) | undefined;
   return {

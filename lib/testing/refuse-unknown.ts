@@ -1,5 +1,6 @@
 import { parseFunctionName, refersTo } from '../services/lambda/function-name';
 import type { LambdaFunction } from '../services/lambda/lambda-function';
+import type { Account } from '../services/states/account';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { TaskCall } from '../simulator/task-call';
 import { activityName } from './fakes/activity';
@@ -19,6 +20,32 @@ export function refuseUnknownFunction(call: TaskCall, functions: readonly Lambda
   throw new SimulatorError(
     `"${call.state}" invokes the function ${functionName}, which is not in the stack. Add a fake: lambda('${reference.name}', …)${givenFakes(fakes)}; ` +
       `to see what AWS says of a function that does not exist: lambda('${reference.name}', fails('Lambda.ResourceNotFoundException')).`,
+  );
+}
+
+/**
+ * AWS would answer that it does not know the state machine. A simulation does not know what it has not been told, and a Catch of
+ * `States.ALL` must not hide that.
+ * @param who in words: a Task or a handler
+ * @param resource of a Task, which may have a fake
+ */
+export function refuseUnknownMachine(
+  who: string,
+  resource: string | undefined,
+  arn: string,
+  { stateMachines }: Account,
+  fakes: readonly Fake[],
+): void {
+  const unqualified = arn.split(':').slice(0, 7).join(':');
+  if (stateMachines.has(unqualified)) return;
+  const known = [...stateMachines.keys()];
+  const fake =
+    resource === undefined
+      ? ''
+      : `, or add a fake: service('${resource.replace('arn:aws:states:::', '')}', …)${givenFakes(fakes)}`;
+  throw new SimulatorError(
+    `${who} starts the state machine ${arn}, which is not in the stack${known.length === 0 ? '' : ` (it has: ${known.join(', ')})`}. ` +
+      `Add it with the option stateMachines: [{ name, definition }]${fake}.`,
   );
 }
 

@@ -37,9 +37,10 @@ import { HandPace } from './hand-pace';
 import { driveToEnd, driveUntil } from './in-hand';
 import { type DurationLike, toMs } from './fakes/script';
 import { addMessaging } from './stack-messaging';
-import { type ExecutionSummary, refuseUnknownMachine, stackAccount, summariesOf } from './stack-account';
+import { type ExecutionSummary, summariesOf } from './execution-summary';
+import { stackAccount } from './stack-account';
 import { type SimulationTarget, cloudOf } from './target';
-import { refuseIdleActivity, refuseUnknownFunction } from './refuse-unknown';
+import { refuseIdleActivity, refuseUnknownFunction, refuseUnknownMachine } from './refuse-unknown';
 import { simulatedFunction } from './stack-functions';
 import { tableDefinition } from './stack-tables';
 import { checkWorldOptions, type TestWorldOptions, WORLD_OPTIONS } from './world-options';
@@ -67,7 +68,10 @@ export interface TestWorld {
   putObject(bucket: ResourceLike, key: string, body: string | Uint8Array): void;
   /** The objects of a bucket whose keys begin with `prefix`, in the order of their keys. @param prefix @default - all objects */
   objects(bucket: ResourceLike, prefix?: string): Promise<readonly S3Object[]>;
-  /** The executions that were started by the API: nested ones, those of handlers; in the order of their starts. Express ones leave no trace. */
+  /**
+   * The executions that were started by the API: nested ones, those of handlers; in the order of their starts. Express ones leave no trace; others
+   * are forgotten 90 days after their end, as AWS forgets them.
+   */
   executions(): readonly ExecutionSummary[];
   /**
    * Lets everything that is still under way come to its end, such as executions that nobody waited for.

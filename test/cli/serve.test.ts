@@ -103,6 +103,33 @@ test("the server's line is the first, also where something has ended before it i
   ]);
 });
 
+test('what the state file does not keep is named', async () => {
+  const [manifest, machines] = Object.entries(
+    assembly({ Shop: { StateMachineName: 'shop', DefinitionString: JSON.stringify(PATIENT) } }),
+  );
+  const [path, { Resources }] = machines as [string, { Resources: object }];
+  const AttributeDefinitions = [{ AttributeName: 'id', AttributeType: 'S' }];
+  const KeySchema = [{ AttributeName: 'id', KeyType: 'HASH' }];
+  const holders = {
+    Jobs: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } },
+    Files: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'files' } },
+    Orders: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders', AttributeDefinitions, KeySchema } },
+    News: { Type: 'AWS::SNS::Topic', Properties: {} },
+  };
+  const file = folder({
+    ...Object.fromEntries([manifest as [string, unknown]]),
+    [path]: { Resources: { ...Resources, ...holders } },
+  });
+  const argv = [file('cdk.out'), '--state', file('state.jsonl')];
+  expect((await serve(argv)).output).toContain(
+    `\n  not in ${file('state.jsonl')}, and new at each start: table orders, queue jobs, bucket files\n`,
+  );
+  expect(JSON.parse((await serve([...argv, '--json'])).output)).toMatchObject({
+    notKept: ['table orders', 'queue jobs', 'bucket files'],
+  });
+  expect((await serve([file('cdk.out')])).output).not.toContain('new at each start');
+});
+
 test('what nobody answers is told on standard error', async () => {
   const file = folder({ 'tasks.json': tasks });
   const { exitCode, errors } = await serve([file('tasks.json')], async (client) => {

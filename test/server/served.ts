@@ -1,5 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { type Server, type ServerOptions, startServer } from '../../lib/server/start-server';
+import type { ServerOptions } from '../../lib/server/server-options';
+import { type Server, startServer } from '../../lib/server/start-server';
 
 /** A server on a free port, and the real client of the SDK. Both end with the test's file. */
 export async function served(options: ServerOptions = {}): Promise<{ readonly server: Server; readonly client: SFNClient }> {

@@ -26,7 +26,7 @@ import {
   UpdateStateMachineAliasCommand,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
-import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import fs, { appendFileSync, copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '../../lib/server/start-server';
@@ -207,6 +207,71 @@ test('a server that has no port leaves the file of another alone', async () => {
   const before = readFileSync(stateFile, 'utf8');
   await expect(startServer({ port: server.port, stateFile })).rejects.toThrow('something else listens there');
   expect(readFileSync(stateFile, 'utf8')).toBe(before);
+});
+
+test('a server that has no port runs nothing of its file', async () => {
+  const stateFile = path();
+  const call = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::sqs:sendMessage',
+    Parameters: { QueueUrl: 'q', MessageBody: 'b' },
+    End: true,
+  };
+  const definition = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 60, Next: 'C' }, C: call } };
+  const { server, client } = await served({ stateFile, time: 1, stateMachines: [{ name: 'm', definition }] });
+  await client.send(new StartExecutionCommand({ stateMachineArn: server.stateMachineArns[0] }));
+  const send = service('sqs:sendMessage', { MessageId: 'm-1' });
+  await expect(startServer({ port: server.port, stateFile, fakes: [send] })).rejects.toThrow('something else listens there');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(send).not.toHaveBeenCalled();
+});
+
+test('other options than the file was begun with are refused, all at once', async () => {
+  const stateFile = path();
+  const given = { seed: 'a', region: 'eu-west-1', accountId: '111122223333' };
+  const { server } = await served({ stateFile, ...given, stateMachines: [{ name: 'm', definition: pass(1) }] });
+  await server.close();
+  await expect(startServer({ port: 0, stateFile, seed: 'b', region: 'eu-west-1', accountId: '444455556666' })).rejects.toThrow(
+    `${stateFile} goes on with what it was begun with: leave these options out, or give another file.\n` +
+      '  - the option seed is "b"; the file was begun with "a"\n' +
+      '  - the option accountId is "444455556666"; the file was begun with "111122223333"',
+  );
+  const { server: second } = await served({ stateFile, ...given });
+  expect(second.stateMachineArns).toEqual(server.stateMachineArns);
+});
+
+test('when the file cannot be written any more, no request is answered, and close tells', async () => {
+  const stateFile = path();
+  const server = await startServer({ port: 0, stateFile, stateMachines: [{ name: 'm', definition: pass(1) }] });
+  const post = (): Promise<unknown> =>
+    fetch(server.url, { method: 'POST', headers: { 'x-amz-target': 'AWSStepFunctions.CreateActivity' }, body: '{"name":"a"}' });
+  const write = jest.spyOn(fs, 'writeSync').mockImplementation(() => {
+    throw new Error('ENOSPC: no space left on device');
+  });
+  await expect(post()).rejects.toThrow('fetch failed');
+  write.mockRestore();
+  await expect(post()).rejects.toThrow('fetch failed');
+  await expect(server.close()).rejects.toThrow(
+    `${stateFile} cannot be written any more, and no request is answered: ENOSPC: no space left on device.`,
+  );
+});
+
+test('an execution whose test case is not there any more is not taken up without its mocks', async () => {
+  const stateFile = path();
+  const mockConfig = { StateMachines: { ask: { TestCases: { Yes: {} } } }, MockedResponses: {} };
+  const { client, server } = await served({ stateFile, fakes, mockConfig, stateMachines: [{ name: 'ask', definition: ask }] });
+  const stateMachineArn = `${server.stateMachineArns[0]}#Yes`;
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn }));
+  await server.close();
+  await expect(startServer({ port: 0, stateFile, fakes })).rejects.toThrow(
+    `Give one that has:\n  - "Yes" of the state machine "ask", for ${executionArn}`,
+  );
+  await served({ stateFile, fakes, mockConfig });
+});
+
+test('what is no file is refused', async () => {
+  const stateFile = path('.');
+  await expect(startServer({ port: 0, stateFile })).rejects.toThrow(`${stateFile} is no file`);
 });
 
 test('a file that cannot be written is refused', async () => {

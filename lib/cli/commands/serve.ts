@@ -54,7 +54,10 @@ export const serveCommand = (surroundings: Surroundings, end: (code: ExitCode) =
       'MockConfigFile.json of Step Functions Local: <stateMachineArn>#<test case> starts in a test case',
     )
     .option('--seed <text>', 'behind every random choice')
-    .option('--state <file>', 'keep everything in this file, and go on where the last server left it')
+    .option(
+      '--state <file>',
+      'keep state machines, activities and executions in this file, and go on where the last server left it',
+    )
     .option('--json', 'print a line of JSON for the server, and for every start and end of an execution')
     .action(async (paths: readonly string[], options: ServeOptions) => end(await serve(paths, options, surroundings)));
 
@@ -82,8 +85,9 @@ async function serve(paths: readonly string[], options: ServeOptions, surroundin
     onStatusChange: (change) => tell(asJson ? JSON.stringify(change) : renderChange(change, colours)),
     onRefusal: (executionArn, why) => printError(printable(colours.bad(`${executionArn}: ${why.message}`))),
   });
-  const { url, stateMachineArns } = server;
-  print(asJson ? JSON.stringify({ url, stateMachineArns }) : renderServer(server, options, colours));
+  const { url, stateMachineArns, notKept } = server;
+  const told = { url, stateMachineArns, ...(notKept.length === 0 ? {} : { notKept }) };
+  print(asJson ? JSON.stringify(told) : renderServer(server, options, colours));
   tell = print;
   early.forEach(tell);
   try {
@@ -135,12 +139,17 @@ function timeOf(text: string): 'jump' | number {
   throw new UsageError(`--time is real, jump, or how many seconds pass in a real one, such as 60; found ${text}.`);
 }
 
-function renderServer({ url, stateMachineArns }: Server, { time, host }: ServeOptions, { strong, quiet, bad }: Colours): string {
+function renderServer(
+  { url, stateMachineArns, notKept }: Server,
+  { time, host, state }: ServeOptions,
+  { strong, quiet, bad }: Colours,
+): string {
   const isLoopback = /^(?:127\.|localhost$|::1$)/.test(host);
   return [
     `${strong(`Step Functions on ${url}`)} ${quiet(`time: ${time} · Ctrl+C ends it`)}`,
     ...(isLoopback ? [] : [bad(`Not only this machine can reach it: ${host}.`)]),
     ...stateMachineArns.map((arn) => `  ${printable(arn)}`),
+    ...(notKept.length === 0 ? [] : [printable(`  not in ${state}, and new at each start: ${notKept.join(', ')}`)]),
     quiet(`  aws stepfunctions list-state-machines --endpoint-url ${url}`),
     quiet('  SDK clients: the option endpoint, and disableHostPrefix: true for StartSyncExecution and TestState'),
   ].join('\n');

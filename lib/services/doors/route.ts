@@ -38,12 +38,22 @@ export function findRoute(routes: readonly Route[], { method, path }: HttpReques
       const text = given[index] as string;
       const label = /^\{(\w+)\}$/.exec(segment)?.[1];
       if (label === undefined) return segment === text;
-      labels[label] = decodeURIComponent(text);
-      return text !== '';
+      const decoded = tryDecode(text);
+      if (decoded !== undefined) labels[label] = decoded;
+      return decoded !== undefined && decoded !== '';
     });
     if (fits) return { route, labels };
   }
   return undefined;
+}
+
+/** undefined: it is no percent-encoding of UTF-8. */
+function tryDecode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The members that stand in the path, the query, the headers, and as the body. */

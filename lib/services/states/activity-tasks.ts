@@ -18,6 +18,8 @@ export function getActivityTask(
   park?: () => () => void,
 ): Promise<object> {
   const { arn } = findActivity(account, activityArn);
+  // A task that is given to nobody would be open until it times out.
+  if (signal?.aborted === true) return Promise.resolve({});
   return new Promise((resolve) => {
     const unpark = park?.();
     const stops: (() => void)[] = [];

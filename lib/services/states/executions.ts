@@ -1,15 +1,16 @@
 import { renderJson } from '../../json/render-json';
 import type { Json } from '../../json/json';
-import { MAX_HISTORY_EVENTS } from '../../simulator/limits';
 import { type Account, type ExecutionRecord, type StateMachine } from './account';
 import { ApiError, notSimulated, resourceNotFound, validationException } from './api-error';
 import { tryFindAlias } from './aliases';
 import { isVersionNumber, parseArn } from './arn';
 import { findExecution, readArn, tryFindVersion, unknownResource, unknownStateMachine } from './find';
 import { pageOf } from './page';
+import { whyNotRedrivable } from './redrivable';
 import type { RequestOf } from './request-model';
-import { type ExecutionStatus, standingOf, statusOf } from './standing';
-import { begin, findTarget, findTargetInTestCase } from './start';
+import { standingOf, statusOf } from './standing';
+import { begin } from './start';
+import { findTarget, findTargetInTestCase } from './target';
 
 /** The exception for what Express workflows do not have. */
 const unsupportedType = (): ApiError =>
@@ -91,8 +92,9 @@ export function stopExecution(account: Account, { executionArn, error, cause }: 
 /** DescribeExecution. */
 export function describeExecution(account: Account, request: RequestOf<'DescribeExecution'>): object {
   const record = findExecution(account, request.executionArn);
-  const { status, stopDate, output, error, cause } = standingOf(record);
-  const reason = whyNotRedrivable(account, record, status, stopDate);
+  const standing = standingOf(record);
+  const { status, stopDate, output, error, cause } = standing;
+  const reason = whyNotRedrivable(record, standing, account.world.epochMs);
   return {
     executionArn: record.arn,
     stateMachineArn: record.machine.arn,
@@ -108,27 +110,10 @@ export function describeExecution(account: Account, request: RequestOf<'Describe
   };
 }
 
-/** How long after its end an execution can be redriven. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
-const REDRIVABLE_MS = 14 * 86_400_000;
-
-function whyNotRedrivable(
-  { world }: Account,
-  { machine, started }: ExecutionRecord,
-  status: ExecutionStatus,
-  stopDate: Date | undefined,
-): string | undefined {
-  if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
-  if (machine.status === 'DELETING') return 'State machine is in DELETING status';
-  if (started.recorded().length >= MAX_HISTORY_EVENTS - 1) return 'Execution history event limit exceeded';
-  if (stopDate !== undefined && world.epochMs - stopDate.getTime() > REDRIVABLE_MS) return 'Execution redrivable period exceeded';
-  return undefined;
-}
-
 /** RedriveExecution: what AWS would refuse is refused; the rest is not simulated yet. */
 export function redriveExecution(account: Account, { executionArn }: RequestOf<'RedriveExecution'>): object {
   const record = findExecution(account, executionArn);
-  const { status, stopDate } = standingOf(record);
-  const reason = whyNotRedrivable(account, record, status, stopDate);
+  const reason = whyNotRedrivable(record, standingOf(record), account.world.epochMs);
   if (reason !== undefined) throw new ApiError('ExecutionNotRedrivable', `Execution Not Redrivable: '${reason}'`);
   throw notSimulated('RedriveExecution');
 }

@@ -6,9 +6,14 @@ export const STATES_FIDELITY: Fidelity = {
   service: 'AWS Step Functions',
   does: [
     'the state machines of the stack, nested in the same world: request-response, `.sync`, `.sync:2`, callback',
-    'the whole API',
+    'the whole API; an execution is forgotten 90 days after its end',
+    'a nested execution is stopped when the task that waits for it is aborted',
   ],
-  gaps: ['redrive, Map Runs', 'state machines of another account or region'],
+  gaps: [
+    'redrive, Map Runs',
+    'state machines of another account or region',
+    'the state file of a server keeps what Step Functions has; tables, queues and buckets begin anew, and the server names them',
+  ],
   integrations: () =>
     statesServices(
       () => {

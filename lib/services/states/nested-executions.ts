@@ -121,5 +121,5 @@ function withParsedPayloads(described: JsonObject): JsonObject {
 const sorted = (object: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 
-/** A time in the answer of an optimised integration. */
+/** A time in the answer of an optimised integration: see the table in README.md. */
 const epochMs = (time: Date): Json => time.getTime();

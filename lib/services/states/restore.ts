@@ -6,8 +6,9 @@ import type { TestCase } from './mock-config';
 import { sortEnded } from './retention';
 import type { Revision } from './revision';
 import type { ActivityEntry, Entry, ExecutionEntry, MachineEntry, RevisionEntry } from './saved-entries';
-import { follow, machineOf } from './start';
+import { follow } from './start';
 import { forgetIfDeleted } from './state-machines';
+import { machineOf } from './target';
 
 /**
  * Fills a new account with what was saved of another. Executions that ran go on.

@@ -1,5 +1,6 @@
 import { renderJson } from '../../json/render-json';
-import type { Account, ExecutionRecord } from './account';
+import type { Account, ExecutionRecord, StateMachine } from './account';
+import { whyNotRedrivable } from './redrivable';
 import { standingOf } from './standing';
 
 /**
@@ -35,19 +36,21 @@ export const tellStatus = (account: Account, record: ExecutionRecord): void => a
 
 /** What is told of an execution. */
 export interface ToldExecution extends Pick<ExecutionRecord, 'arn' | 'name' | 'startDate' | 'input' | 'started' | 'refusal'> {
-  readonly machine: { readonly arn: string };
+  readonly machine: Pick<StateMachine, 'arn'> & { readonly status?: StateMachine['status'] };
   readonly versionArn?: string | undefined;
   readonly aliasArn?: string | undefined;
 }
 
 /** What there is to tell of an execution that has started or ended. */
 export function statusChangeOf(record: ToldExecution): StatusChange {
-  const { status, stopDate, output, error, cause } = standingOf(record);
+  const standing = standingOf(record);
+  const { status, stopDate, output, error, cause } = standing;
+  // What is told of an end is told when it comes.
+  const reason = whyNotRedrivable(record, standing, stopDate?.getTime() ?? 0);
   const text = output === undefined ? null : renderJson(output);
   const outputBytes = text === null ? 0 : escapedBytes(text);
   const outputIncluded = outputBytes <= MAX_DATA_BYTES;
   const inputIncluded = escapedBytes(record.input) + (outputIncluded ? outputBytes : 0) <= MAX_DATA_BYTES;
-  const isOver = status === 'RUNNING' || status === 'SUCCEEDED';
   return {
     executionArn: record.arn,
     stateMachineArn: record.machine.arn,
@@ -65,8 +68,8 @@ export function statusChangeOf(record: ToldExecution): StatusChange {
     cause: cause ?? null,
     redriveCount: 0,
     redriveDate: null,
-    redriveStatus: isOver ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
-    redriveStatusReason: isOver ? `Execution is ${status} and cannot be redriven` : null,
+    redriveStatus: reason === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    redriveStatusReason: reason ?? null,
   };
 }
 

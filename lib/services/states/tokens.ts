@@ -1,19 +1,12 @@
-import { jacksonMessage } from '../../json/jackson/jackson-message';
-import { JsonError } from '../../json/json-error';
-import { parseJson } from '../../json/parse-json';
 import type { Account } from './account';
 import { ApiError } from './api-error';
+import { readPayload } from './payload';
 import type { RequestOf } from './request-model';
 
 /** SendTaskSuccess. */
 export function sendTaskSuccess(account: Account, { taskToken, output }: RequestOf<'SendTaskSuccess'>): object {
   checkToken(account, taskToken);
-  try {
-    parseJson(output, 'the output');
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    throw new ApiError('InvalidOutput', `Invalid Output: '${jacksonMessage(output, error)}'`);
-  }
+  readPayload(output, 'the output', 'InvalidOutput', 'Invalid Output');
   return answered(account.world.sendTaskSuccess(taskToken, output));
 }
 

@@ -1,3 +1,4 @@
+import { perform } from '../../../lib/services/states/operations';
 import { accountWith, PREFIX, refusal, ROLE, settled } from './account';
 
 const arn = `${PREFIX}activity:pack`;
@@ -33,6 +34,16 @@ const machine = {
   }),
 };
 const stateMachineArn = `${PREFIX}stateMachine:parcels`;
+
+test('a worker that has gone away already is given no task', async () => {
+  const { call, account } = accountWith();
+  await call('CreateActivity', { name: 'pack' });
+  await call('CreateStateMachine', machine);
+  await call('StartExecution', { stateMachineArn });
+  await settled();
+  expect(await perform(account, 'GetActivityTask', { activityArn: arn }, AbortSignal.abort())).toEqual({});
+  expect(await call('GetActivityTask', { activityArn: arn })).toMatchObject({ input: '{}' });
+});
 
 test('a worker polls for a task, beats and answers', async () => {
   const { call } = accountWith();

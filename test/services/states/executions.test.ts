@@ -99,6 +99,22 @@ describe('StartExecution', () => {
     expect(await refusal(call('StartExecution', request))).toEqual(exists);
   });
 
+  test('an input or an output that grows when it is written anew is refused by the API', async () => {
+    const growing = `[${'1e99,'.repeat(52_000)}1]`;
+    const { call, tokens } = await asking();
+    const why = 'is 312003 bytes of JSON, written anew; at most 262144 are taken';
+    expect(await refusal(call('StartExecution', { stateMachineArn, input: growing }))).toEqual([
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: 'the execution's input ${why}'`,
+    ]);
+    await call('StartExecution', { stateMachineArn });
+    await settled();
+    expect(await refusal(call('SendTaskSuccess', { taskToken: tokens[0], output: growing }))).toEqual([
+      'InvalidOutput',
+      `Invalid Output: 'the output ${why}'`,
+    ]);
+  });
+
   test('without a name has a new one each time', async () => {
     const call = await orders(pass());
     const { executionArn: first } = await call('StartExecution', { stateMachineArn });

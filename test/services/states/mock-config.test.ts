@@ -48,6 +48,30 @@ test('tokens and jobs come to what the test case says', async () => {
   expect(await run('#Sad')).toMatchObject({ status: 'FAILED', error: 'Refused', cause: 'no' });
 });
 
+test('a Task of an activity is not mocked, at any depth', async () => {
+  const { call } = accountWith({
+    mockConfig: readMockConfig({
+      StateMachines: { m: { TestCases: { Packed: { Pack: 'Done', Ship: 'Done' }, Shipped: { Ship: 'Done' } } } },
+      MockedResponses: { Done: { '0': { Return: {} } } },
+    }),
+  });
+  const Pack = { Type: 'Task', Resource: `${PREFIX}activity:pack`, End: true };
+  const Both = { Type: 'Parallel', Branches: [{ StartAt: 'Pack', States: { Pack } }], Next: 'Ship' };
+  const Ship = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::sqs:sendMessage',
+    Parameters: { QueueUrl: 'q', MessageBody: 'b' },
+    End: true,
+  };
+  const text = JSON.stringify({ StartAt: 'Both', States: { Both, Ship } });
+  await call('CreateStateMachine', { name: 'm', definition: text, roleArn: ROLE });
+  const start = (testCase: string) => call('StartExecution', { stateMachineArn: `${PREFIX}stateMachine:m#${testCase}` });
+  await expect(start('Packed')).rejects.toThrow(
+    'The test case "Packed" of the state machine "m" mocks "Pack": Tasks of activities, which a mock configuration cannot answer.',
+  );
+  await start('Shipped');
+});
+
 test('a bare # is no test case', async () => {
   expect(await run('#')).toMatchObject({ status: 'RUNNING' });
 });

@@ -14,7 +14,7 @@ export type Desk = (request: HttpRequest, signal: AbortSignal) => Promise<HttpRe
  * The Step Functions API in its protocol, as SDKs and the AWS CLI speak it.
  * @param onDefect hears of what was no refusal: a defect of ours
  */
-export function jsonProtocol(account: Account, onDefect: (error: unknown) => void): Desk {
+export function jsonProtocol(account: Account, onDefect: (error: Error) => void): Desk {
   const random = randomFromSeed(`${account.world.seed}/requests`);
   const door = statesServer(statesApi(() => account));
   return async (request, signal) => {
@@ -32,7 +32,7 @@ export function jsonProtocol(account: Account, onDefect: (error: unknown) => voi
     try {
       return await door(request, from);
     } catch (error) {
-      onDefect(error);
+      onDefect(error instanceof Error ? error : new Error(String(error)));
       return renderError(new ApiError('InternalFailure', `A defect of the simulator: ${String(error)}`), random.uuid());
     }
   };

@@ -19,7 +19,7 @@ export interface Keeper {
  * @param onDefect hears that the file cannot be written any more, as on a full disk
  * @throws SimulatorError if it cannot be written
  */
-export function keep(account: Account, path: string, onDefect: (error: unknown) => void): Keeper {
+export function keep(account: Account, path: string, onDefect: (error: Error) => void): Keeper {
   const saver = new Saver(account);
   const file = writeStateFile(path, saver.changes());
   let broken: SimulatorError | undefined;

@@ -1,21 +1,15 @@
 import type { Cloud } from '../cloud/cloud';
-import { toJson } from '../json/to-json';
-import { type Account, createAccount } from '../services/states/account';
-import { answerIn, readMockConfig } from '../services/states/mock-config';
 import { restore } from '../services/states/restore';
-import { noticeEvent } from '../services/states/state-machines';
-import { SimulatorError } from '../simulator/simulator-error';
 import { fillAccount } from '../testing/fill-account';
 import { cloudOf } from '../testing/target';
-import { createServedWorld, partsOf, type TestWorld } from '../testing/test-world';
-import { answerTestState } from './answer-test-state';
+import type { TestWorld } from '../testing/test-world';
 import { type Desk, jsonProtocol } from './json-protocol';
 import { keep } from './keep';
-import { listen } from './listen';
+import { listen, type Listener } from './listen';
 import { notKept } from './not-kept';
+import { createServedAccount } from './served-account';
 import type { ServerOptions } from './server-options';
-import { serverTime } from './server-time';
-import { readStateFile, type SavedState } from './state-file';
+import { readStateFile } from './state-file';
 
 /** A running server. */
 export interface Server {
@@ -53,83 +47,41 @@ const EMPTY: Cloud = { machines: [], functions: [], tables: [], connections: [],
  * @throws SimulatorError (rejects) if the port cannot be had, or AWS would refuse a state machine to begin with
  */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
-  const {
-    port = DEFAULT_PORT,
-    host = '127.0.0.1',
-    time = 'jump',
-    target,
-    stateMachines = [],
-    accountId,
-    onRefusal,
-    onStatusChange,
-    mockConfig,
-    stateFile,
-    ...worldOptions
-  } = options;
-  const saved = stateFile === undefined ? undefined : readStateFile(stateFile);
-  if (saved !== undefined) refuseOther(saved, options);
-  const cloud = target === undefined ? EMPTY : cloudOf(target);
-  const [first] = cloud.machines;
-  const faults: Error[] = [];
-  const onDefect = (error: unknown): void => void faults.push(error instanceof Error ? error : new Error(String(error)));
-  const { startTime, clock, after } = serverTime(time, worldOptions.startTime, saved?.account.epochMs);
-  const testWorld = createServedWorld(
-    target,
-    {
-      ...worldOptions,
-      region: saved?.account.region ?? worldOptions.region ?? first?.region,
-      seed: saved?.account.seed ?? worldOptions.seed,
-      startTime,
-    },
-    {
-      pace: clock.pace,
-      account: () => account,
-      hasActivity: (arn) => account.activities.has(arn),
-      onEvent: ({ executionArn, id }) => noticeEvent(account, executionArn, id),
-      mock(call) {
-        const testCase = account.testCases.get(call.executionArn);
-        return testCase === undefined ? undefined : answerIn(testCase, call, world);
-      },
-    },
-  );
-  const { world, ready, add, tellStatus } = partsOf(testWorld);
-  add(cloud);
-  const account: Account = createAccount(world, {
-    id: saved?.account.id ?? accountId ?? first?.account,
-    saved: stateFile !== undefined,
-    expressDuplicates: worldOptions.expressDuplicates,
-    random: saved?.account.random,
-    testState: answerTestState,
-    onRefusal: onRefusal ?? ((executionArn, why) => void faults.push(new SimulatorError(`${executionArn}: ${why.message}`))),
-    onStatusChange(change) {
-      tellStatus(change);
-      onStatusChange?.(change);
-    },
-    mockConfig: mockConfig === undefined ? undefined : readMockConfig(toJson(mockConfig, 'the mock configuration')),
-    after,
-  });
+  const { port = DEFAULT_PORT, host = '127.0.0.1' } = options;
   let open: (desk: Desk) => void = () => undefined;
   const opened = new Promise<Desk>((resolve) => (open = resolve));
-  // Nothing of a state file runs before the port is had: the server that has the port may run the same.
+  // First of all: the server that has the port may have the same state file, and run what is in it.
   const listener = await listen(async (request, signal) => (await opened)(request, signal), port, host);
-  const stop = async (): Promise<void> => {
+  try {
+    return await serve(options, host, listener, open);
+  } catch (error) {
     await listener.close();
-    clock.stop();
-  };
-  let close = stop;
+    throw error;
+  }
+}
+
+async function serve(options: ServerOptions, host: string, listener: Listener, open: (desk: Desk) => void): Promise<Server> {
+  const { target, stateMachines = [], stateFile } = options;
+  const saved = stateFile === undefined ? undefined : readStateFile(stateFile);
+  const cloud = target === undefined ? EMPTY : cloudOf(target);
+  const faults: Error[] = [];
+  const onFault = (fault: Error): void => void faults.push(fault);
+  const { account, testWorld, clock, ready } = createServedAccount(options, cloud, saved, onFault);
+  let close = (): Promise<void> => listener.close().then(() => clock.stop());
   try {
     await ready();
     if (saved !== undefined) restore(account, saved.entries);
     fillAccount(account, cloud, stateMachines);
-    const desk = jsonProtocol(account, onDefect);
+    const desk = jsonProtocol(account, onFault);
     if (stateFile === undefined) open(desk);
     else {
-      const keeper = keep(account, stateFile, onDefect);
-      close = () => stop().finally(() => keeper.close());
+      const keeper = keep(account, stateFile, onFault);
+      const closeListener = close;
+      close = () => closeListener().then(() => keeper.close());
       open(keeper.behind(desk));
     }
   } catch (error) {
-    await stop();
+    clock.stop();
     throw error;
   }
   let closing: Promise<void> | undefined;
@@ -145,19 +97,4 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
         if (fault !== undefined) throw fault;
       })),
   };
-}
-
-/** What is in a state file has come about with a seed, in a region, of an account: with others it would not go on as it began. */
-function refuseOther({ account }: SavedState, { seed, region, accountId, stateFile }: ServerOptions): void {
-  const told: readonly (readonly [what: string, given: string | undefined, saved: string])[] = [
-    ['seed', seed, account.seed],
-    ['region', region, account.region],
-    ['accountId', accountId, account.id],
-  ];
-  const others = told.filter(([, given, saved]) => given !== undefined && given !== saved);
-  if (others.length === 0) return;
-  const list = others.map(([what, given, saved]) => `  - the option ${what} is "${given}"; the file was begun with "${saved}"`);
-  throw new SimulatorError(
-    `${stateFile} goes on with what it was begun with: leave these options out, or give another file.\n${list.join('\n')}`,
-  );
 }

@@ -65,7 +65,7 @@ export function createServedAccount(
     expressDuplicates: options.expressDuplicates,
     random: saved?.account.random,
     testState: answerTestState,
-    onRefusal: onRefusal ?? ((executionArn, why) => void onFault(new SimulatorError(`${executionArn}: ${why.message}`))),
+    onRefusal: onRefusal ?? ((executionArn, why) => onFault(new SimulatorError(`${executionArn}: ${why.message}`))),
     onStatusChange(change) {
       tellStatus(change);
       onStatusChange?.(change);

@@ -41,5 +41,5 @@ export const EXCEPTIONS: ReadonlySet<string> = new Set([
 export function failureOf(error: unknown, toError: (failure: Omit<ServiceFailure, 'requestId'>) => StatesError): unknown {
   if (!(error instanceof ApiError)) return error;
   if (error.code === 'NotSimulated') return new SimulatorError(error.message);
-  return toError({ code: error.code, message: error.message, statusCode: 400 });
+  return toError({ code: error.code, message: error.message, statusCode: error.statusCode });
 }

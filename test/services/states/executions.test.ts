@@ -405,11 +405,9 @@ test('what the simulator cannot go on with is shown as failed, and told', async 
       States: {
         Each: {
           Type: 'Map',
-          ItemProcessor: {
-            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-            StartAt: 'P',
-            States: { P: { Type: 'Pass', End: true } },
-          },
+          // Of an inline Map, which has none.
+          ItemReader: { Resource: 'arn:aws:states:::s3:listObjectsV2', Parameters: { Bucket: 'b' } },
+          ItemProcessor: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } },
           End: true,
         },
       },
@@ -418,7 +416,7 @@ test('what the simulator cannot go on with is shown as failed, and told', async 
   );
   const { executionArn } = await call('StartExecution', { stateMachineArn, name: 'a' });
   await settled();
-  const cause = expect.stringContaining('runs no Distributed Maps') as string;
+  const cause = expect.stringContaining('What AWS makes of this is not known') as string;
   expect(await call('DescribeExecution', { executionArn })).toMatchObject({ status: 'FAILED', error: 'SimulatorError', cause });
   const { events } = await call('GetExecutionHistory', { executionArn });
   expect(events.at(-1)).toMatchObject({

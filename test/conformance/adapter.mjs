@@ -35,7 +35,7 @@ function answersOf(mocks) {
   };
 }
 
-/** A recording's objects, by bucket and key: what Map Runs read. What they write nobody reads. */
+/** The objects of a recording, by bucket and key: what Map Runs read. What they write nobody reads. */
 function objectsOf(s3 = {}) {
   return {
     async *list({ Bucket: bucket, Prefix: prefix = '' }) {

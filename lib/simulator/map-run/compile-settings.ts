@@ -6,7 +6,7 @@ import { compileTemplate } from '../data-flow/json-path';
 import { statesScope } from '../data-flow/jsonata';
 import { compileBatching } from './batching';
 import { compileNumberField } from './number-field';
-import type { MapRunSettings, ReaderConfig, ReaderRequest, WriterRequest } from './plan';
+import type { MapRunSettings, ReaderRequest, WriterRequest } from './plan';
 import { compileTolerance } from './tolerance';
 
 /** A field's value in a branch. */
@@ -41,13 +41,13 @@ function compileRequest(fields: JsonObject, language: QueryLanguage, field: stri
 
 function compileReader(fields: JsonObject | undefined, language: QueryLanguage): Field<ReaderRequest | undefined> {
   if (fields === undefined) return () => undefined;
-  const action = String(fields['Resource']).endsWith(':listObjectsV2') ? 'listObjectsV2' : 'getObject';
+  const action = (fields['Resource'] as string).endsWith(':listObjectsV2') ? 'listObjectsV2' : 'getObject';
   const { MaxItems, MaxItemsPath, ...config } = isObject(fields['ReaderConfig']) ? fields['ReaderConfig'] : {};
   const maxItems = compileNumberField('MaxItems', MaxItems, MaxItemsPath, 'integer');
   const request = compileRequest(fields, language, 'ItemReader');
   return (branch, effectiveInput) => ({
     action,
-    config: config as ReaderConfig,
+    config,
     maxItems: maxItems(branch) ?? 0,
     request: request(branch, effectiveInput),
   });

@@ -372,16 +372,14 @@ export class MapRun implements Owner {
 
   /** Goes on with a child that was cut. */
   private goOn({ index, items }: Pick<Child, 'index' | 'items'>, snapshot: Snapshot): void {
+    // One that had ended in the moment of the cut says so before it is here.
     let outcome: Outcome | undefined;
-    const hear = (heard: Outcome): void => {
-      if (child === undefined) outcome = heard;
-      else this.childEnded(child, heard);
-    };
-    let child: Child | undefined;
-    const execution = this.execution.resumeChild(this.machine, snapshot, hear);
-    child = { index, items, execution };
+    let hear = (heard: Outcome): void => void (outcome = heard);
+    const execution = this.execution.resumeChild(this.machine, snapshot, (heard) => hear(heard));
+    const child: Child = { index, items, execution };
     this.children.add(child);
-    if (outcome !== undefined) this.childEnded(child, outcome);
+    hear = (heard) => this.childEnded(child, heard);
+    if (outcome !== undefined) hear(outcome);
   }
 
   private childEnded(child: Child, outcome: Outcome): void {
@@ -430,7 +428,8 @@ export class MapRun implements Owner {
   }
 
   private abortChildren(): void {
-    for (const { execution } of [...this.children]) execution.abort(undefined, undefined);
+    // Each leaves the set as it ends.
+    for (const { execution } of this.children) execution.abort(undefined, undefined);
   }
 
   private failureOf(thrown: unknown): Failure {

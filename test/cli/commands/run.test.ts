@@ -195,10 +195,9 @@ describe('a machine of a cloud assembly', () => {
     const { exitCode, errors } = await runBaton(['run', two('cdk.out'), '-m', 'Fast', '--type', 'EXPRESS']);
     expect([exitCode, errors]).toEqual([2, expect.stringMatching(/^--type is for files: the machines of .* have theirs\./)]);
   });
-  test('what is not simulated is refused by name: exit code 4', async () => {
-    const { exitCode, errors } = await runBaton(['run', two('cdk.out'), '-m', 'Wide']);
-    expect(exitCode).toBe(4);
-    expect(errors).toMatch(/Distributed Map/);
+  test('has its Distributed Maps run', async () => {
+    const { exitCode, output } = await runBaton(['run', two('cdk.out'), '-m', 'Wide', '-i', '[1, 2]', '--json']);
+    expect([exitCode, JSON.parse(output)]).toMatchObject([0, { output: [1, 2] }]);
   });
 });
 

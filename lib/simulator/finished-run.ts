@@ -4,6 +4,7 @@ import { type Ending, type Execution, isExpress } from './execution';
 import { type Headroom, headroomOf } from './headroom';
 import { type RecordedEvent, renderHistory } from './history';
 import type { HistoryEvent } from './history-event';
+import { type MapRunSummary, summaryOf } from './map-run/summary';
 import type { Run } from './run';
 
 /** What an execution that has ended leaves behind. Its events are rendered, and its headroom is measured, when they are first read. */
@@ -20,6 +21,8 @@ class Finished {
   readonly stopDate: Date;
   readonly durationMs: number;
   readonly seed: string;
+  readonly mapRuns: readonly MapRunSummary[];
+  readonly redriveCount: number;
   readonly droppedCalls: readonly string[];
   readonly assumptions: readonly AssumptionId[];
   readonly #recorded: readonly RecordedEvent[];
@@ -27,7 +30,8 @@ class Finished {
   #events: readonly HistoryEvent[] | undefined;
   #headroom: Headroom | undefined;
 
-  constructor({ arn, name, input, startMs, history, machine, seed, droppedCalls, assumptions }: Execution) {
+  constructor(execution: Execution) {
+    const { arn, name, input, startMs, history, machine, seed, droppedCalls, assumptions, mapRuns, redriveCount } = execution;
     const stopMs = history.recorded.at(-1)?.epochMs ?? startMs;
     this.executionArn = arn;
     this.stateMachineArn = machine.arn;
@@ -37,6 +41,8 @@ class Finished {
     this.stopDate = new Date(stopMs);
     this.durationMs = stopMs - startMs;
     this.seed = seed;
+    this.mapRuns = mapRuns.length === 0 ? NO_MAP_RUNS : mapRuns.map(summaryOf);
+    this.redriveCount = redriveCount;
     this.droppedCalls = [...droppedCalls];
     this.assumptions = assumptions;
     this.#recorded = history.recorded;
@@ -56,6 +62,8 @@ class Finished {
     return { ...this, headroom: this.headroom, events: this.events };
   }
 }
+
+const NO_MAP_RUNS: readonly MapRunSummary[] = [];
 
 class Succeeded extends Finished {
   readonly status = 'SUCCEEDED';

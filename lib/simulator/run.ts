@@ -2,6 +2,7 @@ import type { Json } from '../json/json';
 import type { AssumptionId } from './assumptions';
 import type { Headroom } from './headroom';
 import type { HistoryEvent } from './history-event';
+import type { MapRunSummary } from './map-run/summary';
 
 /** A finished execution: plain data, a union on `status`. */
 export type Run<Output = Json> = SucceededRun<Output> | FailedRun;
@@ -39,6 +40,10 @@ interface RunBase {
   readonly headroom: Headroom;
   /** The seed behind every random choice: pass it to get the same run again. */
   readonly seed: string;
+  /** Its Map Runs, as they were when it ended, in the order of their starts. */
+  readonly mapRuns: readonly MapRunSummary[];
+  /** How often it was redriven. */
+  readonly redriveCount: number;
   /** Calls that were cancelled before they landed, in words. */
   readonly droppedCalls: readonly string[];
   /** What the run rests on without any source that says AWS does the same; `ASSUMPTIONS` explains each. */

@@ -11,6 +11,8 @@ import { SimulatorError } from '../simulator/simulator-error';
 import type { StartedExecution, World } from '../simulator/world';
 import { type OptionNames, refuseAll, unknownOptions } from './check-options';
 import { checkCallbacks } from './fakes/callback';
+import type { Fake } from './fakes/fake';
+import { runToEnd } from './in-hand';
 import { cloudOf, machineOf, type SimulationTarget } from './target';
 import { createTestWorld, partsOf, type TestWorld } from './test-world';
 import { type TestWorldOptions, WORLD_OPTIONS } from './world-options';
@@ -37,7 +39,25 @@ export type SimulatedRun<Output = Json> = Run<Output> & {
   readonly unusedFakes: readonly string[];
   /** What the world's fakes have answered so far and nobody could hold against AWS's models of the APIs, in words. */
   readonly uncheckedAnswers: readonly string[];
+  /**
+   * RedriveExecution: goes on where the execution did not succeed, in the same world and at its time (`world.advance` lets some pass before).
+   * Of a Parallel, a Map and a Map Run only what did not succeed runs again.
+   *
+   * ```ts
+   * const run = await simulate(orders, { input, fakes: [lambda(orders.charge, fails('CardService.Busy'))] });
+   * const again = await run.redrive({ fakes: [lambda(orders.charge, { paymentId: 'p-1' })] });
+   * expect(again).toSucceedWith(…);
+   * ```
+   * @throws SimulatorError (rejects) if the execution has succeeded or has been redriven already, and as `simulate`
+   */
+  redrive(options?: RedriveOptions): Promise<SimulatedRun<Output>>;
 };
+
+/** How an execution is redriven. */
+export interface RedriveOptions {
+  /** What resources answer from now on. They come before the world's. @default - as before */
+  readonly fakes?: readonly Fake[];
+}
 
 /** A simulation that has been started. */
 export interface BegunSimulation {
@@ -58,7 +78,7 @@ export function begin(target: SimulationTarget, options: SimulationOptions, whos
   const { input, inputText, name, type, world: given, ...worldOptions } = options;
   if (given !== undefined) refuseWorldOptions(worldOptions);
   const testWorld = given ?? createTestWorld(target, worldOptions);
-  const { world, add, fakes, unusedFakes, uncheckedAnswers, tellStatus } = partsOf(testWorld);
+  const { world, pace, add, addFakes, fakes, unusedFakes, uncheckedAnswers, tellStatus } = partsOf(testWorld);
   add(cloudOf(target));
   const { machine, definition } = machineOf(target, type);
   const states = [...machine.program.types.keys()];
@@ -71,23 +91,46 @@ export function begin(target: SimulationTarget, options: SimulationOptions, whos
     testWorld,
     states,
     execution,
-    simulated(run) {
-      if (run.status === 'SUCCEEDED') freezeMade(run.output);
-      return {
-        ...run,
-        get events() {
-          return run.events;
-        },
-        get headroom() {
-          return run.headroom;
-        },
-        definition,
-        unusedFakes: unusedFakes(),
-        uncheckedAnswers: uncheckedAnswers(),
-      };
-    },
+    simulated: simulatedRun,
   };
+
+  function simulatedRun(run: Run): SimulatedRun {
+    const simulated = plainRun(run);
+    let isRedriven = false;
+    // No part of the data: two runs that are alike have different ones.
+    return Object.defineProperty(simulated, 'redrive', {
+      value: async (redriveOptions: RedriveOptions = {}) => {
+        refuseAll(unknownOptions(redriveOptions, REDRIVE_OPTIONS, 'redrive(…)'));
+        if (isRedriven)
+          throw new SimulatorError(`The execution ${run.executionArn} has gone on from here: redrive the run that came of it.`);
+        addFakes(redriveOptions.fakes ?? []);
+        execution.redrive();
+        isRedriven = true;
+        const again = await runToEnd(world, pace, execution);
+        if (!pace.isInHand) await world.settled();
+        return simulatedRun(again);
+      },
+    }) as SimulatedRun;
+  }
+
+  function plainRun(run: Run): Omit<SimulatedRun, 'redrive'> {
+    if (run.status === 'SUCCEEDED') freezeMade(run.output);
+    return {
+      ...run,
+      get events() {
+        return run.events;
+      },
+      get headroom() {
+        return run.headroom;
+      },
+      definition,
+      unusedFakes: unusedFakes(),
+      uncheckedAnswers: uncheckedAnswers(),
+    };
+  }
 }
+
+const REDRIVE_OPTIONS: OptionNames<RedriveOptions> = { fakes: true };
 
 const OPTIONS: OptionNames<SimulationOptions> = {
   input: true,

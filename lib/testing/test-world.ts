@@ -101,6 +101,8 @@ export interface TestWorldParts {
   readonly ready: () => Promise<void>;
   /** Makes the functions and tables of a cloud known. */
   add(cloud: Cloud): void;
+  /** Fakes that come before all there are. */
+  addFakes(fakes: readonly Fake[]): void;
   /** Labels of the fakes that nothing has used. */
   unusedFakes(): readonly string[];
   /** What of the fakes' answers nobody could hold against AWS's models, in words. */
@@ -297,6 +299,10 @@ export function createServedWorld(
     tellStatus,
     ready: () => ready,
     add,
+    addFakes(more) {
+      checkWorldOptions({ fakes: more });
+      open = [...(open ?? []), ...more.map((fake) => fake.open(merged, { s3 }))];
+    },
     unusedFakes: () => (open ?? []).filter((fake) => !fake.used).map(({ fake }) => fake.label),
     uncheckedAnswers: () =>
       (open ?? []).flatMap(({ fake, unchecked = [] }) => [...unchecked].map((text) => `${fake.label}: ${text}`)),

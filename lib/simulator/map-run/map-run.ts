@@ -1,7 +1,7 @@
 import type { Json, JsonArray, JsonObject } from '../../json/json';
 import type { Branch } from '../branch';
 import { give, newSignal, type Landing, type Routine, type Signal, type WaitForSignal } from '../effects';
-import { type Execution, executionPrefix, type Machine, type Outcome, type Snapshot } from '../execution';
+import { type Ending, type Execution, executionPrefix, type Machine, type Outcome, type Snapshot } from '../execution';
 import { Failure } from '../failure';
 import type { Correspondence, FailureData, Ticket } from '../frame';
 import { MAX_MAP_RUN_CONCURRENCY } from '../limits';
@@ -71,9 +71,13 @@ interface Child {
   readonly execution: Execution;
 }
 
+type UnsuccessfulEnding = Exclude<Ending, { status: 'SUCCEEDED' }>;
+
 /** A child that did not succeed: what a redrive runs again. */
 interface UnsuccessfulChild extends Pick<Child, 'index' | 'items'> {
-  readonly standing: Standing;
+  readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
   /** Of an Express child, which begins anew. */
   readonly input: Json;
   /** Of a Standard child, which goes on. */
@@ -112,7 +116,8 @@ export class MapRun implements Owner {
   private readonly results: Results;
   private readonly children = new Set<Child>();
   private started = 0;
-  private unsuccessful: UnsuccessfulChild[] = [];
+  /** What a redrive would run again. */
+  unsuccessful: UnsuccessfulChild[] = [];
   /** Those that a redrive has yet to start, the next one last. */
   private again: UnsuccessfulChild[] = [];
   /** Given when the run has ended. */
@@ -245,7 +250,7 @@ export class MapRun implements Owner {
     this.stopMs = this.end = this.halted = undefined;
     this.ticket = { ticket: 0, parked: 'ready' };
     this.again = [...this.again, ...this.unsuccessful].sort((a, b) => b.index - a.index);
-    for (const { standing, items } of this.unsuccessful) this.move(items, standing, 'pending');
+    for (const { status, items } of this.unsuccessful) this.move(items, STANDINGS[status], 'pending');
     this.unsuccessful = [];
   }
 
@@ -389,14 +394,14 @@ export class MapRun implements Owner {
     const standing = STANDINGS[ending.status];
     this.move(child.items, 'running', standing);
     this.results.add(child.execution, child.index, ending);
-    if (standing !== 'succeeded') this.remember(child, standing);
+    if (ending.status !== 'SUCCEEDED') this.remember(child, ending);
     if (standing === 'failed' || standing === 'timedOut') this.checkTolerance();
     give(this.stir);
   }
 
-  private remember({ index, items, execution }: Child, standing: Standing): void {
+  private remember({ index, items, execution }: Child, { status, error, cause }: UnsuccessfulEnding): void {
     const snapshot = this.plan.express ? undefined : execution.snapshot();
-    this.unsuccessful.push({ index, items, standing, input: execution.input, snapshot });
+    this.unsuccessful.push({ index, items, status, error, cause, input: execution.input, snapshot });
   }
 
   // (M1)

@@ -1,0 +1,44 @@
+import type { Json } from '../../json/json';
+import { type Counts, totalOf } from './counts';
+import type { MapRun, MapRunStatus } from './map-run';
+
+/** A Map Run as an execution leaves it. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html */
+export interface MapRunSummary {
+  readonly mapRunArn: string;
+  /** RUNNING: Express children were still at work when the execution was stopped. */
+  readonly status: MapRunStatus;
+  readonly startDate: Date;
+  /** undefined: it runs. */
+  readonly stopDate: Date | undefined;
+  readonly itemCounts: MapRunCounts;
+  /** Of child executions. With an ItemBatcher they are fewer than items. */
+  readonly executionCounts: MapRunCounts;
+  readonly redriveCount: number;
+  /** The children that did not succeed, in the order of their ends. */
+  readonly unsuccessful: readonly UnsuccessfulExecution[];
+}
+
+/** How many are where. */
+export interface MapRunCounts extends Readonly<Counts> {
+  readonly total: number;
+}
+
+/** A child execution that did not succeed. */
+export interface UnsuccessfulExecution {
+  readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly input: Json;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+}
+
+/** How a Map Run stands. */
+export const summaryOf = (run: MapRun): MapRunSummary => ({
+  mapRunArn: run.arn,
+  status: run.status,
+  startDate: new Date(run.startMs),
+  stopDate: run.stopMs === undefined ? undefined : new Date(run.stopMs),
+  itemCounts: { ...run.items, total: totalOf(run.items) },
+  executionCounts: { ...run.executions, total: totalOf(run.executions) },
+  redriveCount: run.redriveCount,
+  unsuccessful: run.unsuccessful.map(({ status, input, error, cause }) => ({ status, input, error, cause })),
+});

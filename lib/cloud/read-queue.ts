@@ -19,12 +19,15 @@ export function readQueue(resource: Resource): QueueDefinition {
       visibilityTimeoutSeconds: () => fields().number('VisibilityTimeout') ?? 30,
       retentionSeconds: () => fields().number('MessageRetentionPeriod') ?? FOUR_DAYS,
       receiveWaitSeconds: () => fields().number('ReceiveMessageWaitTimeSeconds') ?? 0,
+      maximumMessageBytes: () => fields().number('MaximumMessageSize') ?? MAX_MESSAGE_BYTES,
       redrive: () => redriveOf(resource),
     },
   );
 }
 
 const FOUR_DAYS = 345_600;
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 function redriveOf(resource: Resource): QueueDefinition['redrive'] {
   const policy = fieldsOf(resource, resource.properties).object('RedrivePolicy');

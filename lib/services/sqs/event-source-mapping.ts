@@ -1,6 +1,7 @@
 import { isArray, isObject } from '../../json/json';
 import type { Json } from '../../json/json';
 import { get } from '../../json/with-field';
+import { ApiFailure } from '../api';
 import type { Deliveries, Outcome } from '../deliveries';
 import type { Pattern } from '../matching/pattern';
 import { compileMessageFilter } from './message-filter';
@@ -74,8 +75,7 @@ export class EventSourceMapping {
       },
       (outcome) => {
         this.open--;
-        for (const { receiptHandle } of this.dealtWith(batch, outcome))
-          if (receiptHandle !== undefined) queue.delete(receiptHandle);
+        this.delete(this.dealtWith(batch, outcome));
         this.poke();
       },
     );
@@ -88,9 +88,19 @@ export class EventSourceMapping {
     const matches = this.filter;
     const received = queue.receive(definition.batchSize, undefined, deliveries);
     const batch = received.filter((message) => matches(sqsRecord(message, queue.definition.arn)));
-    for (const message of received)
-      if (!batch.includes(message) && message.receiptHandle !== undefined) queue.delete(message.receiptHandle);
+    this.delete(received.filter((message) => !batch.includes(message)));
     return batch;
+  }
+
+  /** What a FIFO queue has made visible again cannot be deleted any more, and comes again. */
+  private delete(messages: readonly KeptMessage[]): void {
+    for (const { receiptHandle = '' } of messages) {
+      try {
+        this.queue.delete(receiptHandle, this.deliveries.epochMs);
+      } catch (error) {
+        if (!(error instanceof ApiFailure)) throw error;
+      }
+    }
   }
 
   private dealtWith(batch: readonly KeptMessage[], outcome: Outcome): readonly KeptMessage[] {

@@ -67,6 +67,18 @@ export const SQS_PARAMETERS = {
     fields: { ...url, ReceiptHandle: 'STRING', VisibilityTimeout: 'NUMBER' },
     required: ['QueueUrl', 'ReceiptHandle', 'VisibilityTimeout'],
   },
+  changeMessageVisibilityBatch: {
+    fields: {
+      ...url,
+      Entries: {
+        list: {
+          fields: { Id: 'STRING', ReceiptHandle: 'STRING', VisibilityTimeout: 'NUMBER' },
+          required: ['Id', 'ReceiptHandle'],
+        },
+      },
+    },
+    required: ['QueueUrl', 'Entries'],
+  },
   getQueueUrl: { fields: { QueueName: 'STRING', QueueOwnerAWSAccountId: 'STRING' }, required: ['QueueName'] },
   getQueueAttributes: { fields: { ...url, AttributeNames: { list: 'STRING' } }, required: ['QueueUrl'] },
   purgeQueue: { fields: url, required: ['QueueUrl'] },

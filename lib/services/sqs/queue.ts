@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../json/json';
 import { ApiFailure } from '../api';
+import { Deduplication } from '../deduplication';
+import { checkMessage, invalidValue } from './check-message';
 
 /** A queue as the simulator knows it. */
 export interface QueueDefinition {
@@ -14,6 +16,8 @@ export interface QueueDefinition {
   readonly visibilityTimeoutSeconds: number;
   readonly retentionSeconds: number;
   readonly receiveWaitSeconds: number;
+  /** Of a message, its attributes included. */
+  readonly maximumMessageBytes: number;
   /** Where messages go that have been received too often. */
   readonly redrive: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number } | undefined;
 }
@@ -41,7 +45,9 @@ export interface KeptMessage extends QueueMessage {
   receiveCount: number;
   visibleAtMs: number;
   firstReceivedAtMs: number | undefined;
-  /** Of the last receive; undefined: it has not been received, or is visible again. */
+  /** When it was received last. */
+  receivedAtMs: number | undefined;
+  /** Of the last receive; undefined: it has not been received. */
   receiptHandle: string | undefined;
   /** In flight: received, neither deleted nor visible again. */
   isInFlight: boolean;
@@ -64,8 +70,11 @@ export interface Moment {
   uuid(): string;
 }
 
-/** How long a deduplication id is remembered. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-exactly-once-processing.html */
-const DEDUPLICATION_MS = 5 * 60 * 1000;
+/** How long a message may be in flight from one receive on. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html */
+export const MAX_VISIBILITY_SECONDS = 43_200;
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
+const PURGE_SECONDS = 60;
 
 /** The first of the 20 digits of a sequence number. */
 const FIRST_SEQUENCE_NUMBER = 18_849_496_460_467_696_128n;
@@ -75,7 +84,8 @@ const FIRST_SEQUENCE_NUMBER = 18_849_496_460_467_696_128n;
  */
 export class Queue {
   private messages: KeptMessage[] = [];
-  private readonly duplicates = new Map<string, { readonly message: KeptMessage; readonly untilMs: number }>();
+  private readonly duplicates = new Deduplication<KeptMessage>();
+  private purgedAtMs = -Infinity;
   private sequence = 0n;
 
   constructor(
@@ -106,14 +116,14 @@ export class Queue {
 
   /** Takes a message. @throws ApiFailure as SQS refuses it */
   send(draft: Draft, at: Moment): QueueMessage {
-    checkDraft(draft, this.definition);
+    checkMessage(draft, this.definition);
     const { isFifo, contentBasedDeduplication, delaySeconds } = this.definition;
     const { body, messageAttributes = {}, messageGroupId } = draft;
     const messageDeduplicationId =
       draft.messageDeduplicationId ?? (isFifo && contentBasedDeduplication ? sha256(body) : undefined);
     const key = isFifo ? this.deduplicationKey(messageGroupId, messageDeduplicationId) : undefined;
-    const known = key === undefined ? undefined : this.duplicates.get(key);
-    if (known !== undefined && at.epochMs < known.untilMs) return known.message;
+    const known = key === undefined ? undefined : this.duplicates.tryFind(key, at.epochMs);
+    if (known !== undefined) return known;
     const message: KeptMessage = {
       messageId: at.uuid(),
       body,
@@ -125,23 +135,29 @@ export class Queue {
       receiveCount: 0,
       visibleAtMs: at.epochMs + (draft.delaySeconds ?? delaySeconds) * 1000,
       firstReceivedAtMs: undefined,
+      receivedAtMs: undefined,
       receiptHandle: undefined,
       isInFlight: false,
       sourceArn: undefined,
     };
-    if (key !== undefined) this.duplicates.set(key, { message, untilMs: at.epochMs + DEDUPLICATION_MS });
+    if (key !== undefined) this.duplicates.remember(key, message, at.epochMs);
     this.messages.push(message);
     this.changed(this);
     return message;
   }
 
-  /** Takes a dead letter: it keeps what it is and when it was sent. */
+  /**
+   * Takes a dead letter: it keeps what it is; in a FIFO queue, the retention period begins anew.
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+   */
   takeDeadLetter(message: KeptMessage, sourceArn: string, epochMs: number): void {
-    this.messages.push({ ...message, visibleAtMs: epochMs, isInFlight: false, receiptHandle: undefined, sourceArn });
+    const sentAtMs = this.definition.isFifo ? epochMs : message.sentAtMs;
+    const visibleAtMs = epochMs;
+    this.messages.push({ ...message, sentAtMs, visibleAtMs, isInFlight: false, receiptHandle: undefined, sourceArn });
     this.changed(this);
   }
 
-  /** Receives up to `count` messages. Those that have been received too often go to the dead-letter queue instead. */
+  /** Receives up to `count` messages, as they are now. Those that have been received too often go to the dead-letter queue instead. */
   receive(count: number, visibilityTimeoutSeconds: number | undefined, at: Moment): readonly KeptMessage[] {
     const { redrive, isFifo } = this.definition;
     this.forgetExpired(at.epochMs);
@@ -161,20 +177,26 @@ export class Queue {
       }
       message.receiveCount += 1;
       message.firstReceivedAtMs ??= at.epochMs;
+      message.receivedAtMs = at.epochMs;
       message.isInFlight = true;
       message.receiptHandle = `AQEB${Buffer.from(at.uuid()).toString('base64')}`;
       message.visibleAtMs = at.epochMs + (visibilityTimeoutSeconds ?? this.definition.visibilityTimeoutSeconds) * 1000;
-      received.push(message);
+      received.push({ ...message });
     }
     if (received.length > 0) this.changed(this);
     return received;
   }
 
-  /** Deletes the message of a receipt handle, if it is still there. @throws ApiFailure if it can be no receipt handle */
-  delete(receiptHandle: string): void {
+  /**
+   * Deletes the message of a receipt handle, if it is still there.
+   * @throws ApiFailure if it can be no receipt handle, or if the message of a FIFO queue is visible again
+   */
+  delete(receiptHandle: string, epochMs: number): void {
     checkReceiptHandle(receiptHandle);
     const message = this.messages.find((one) => one.receiptHandle === receiptHandle);
     if (message === undefined) return;
+    if (this.definition.isFifo && message.visibleAtMs <= epochMs)
+      throw invalidValue(receiptHandle, 'ReceiptHandle', 'The receipt handle has expired.');
     this.remove(message);
     // The next of its group is free.
     this.changed(this);
@@ -185,16 +207,30 @@ export class Queue {
     checkReceiptHandle(receiptHandle);
     const message = this.messages.find((one) => one.receiptHandle === receiptHandle);
     if (message === undefined || message.visibleAtMs <= epochMs) {
-      throw new ApiFailure(
-        'InvalidParameterValue',
-        `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+      throw invalidValue(
+        receiptHandle,
+        'ReceiptHandle',
+        'Message does not exist or is not available for visibility timeout change.',
+      );
+    }
+    if (epochMs + seconds * 1000 > (message.receivedAtMs ?? epochMs) + MAX_VISIBILITY_SECONDS * 1000) {
+      throw invalidValue(
+        seconds,
+        'VisibilityTimeout',
+        `Total VisibilityTimeout for the message is beyond the limit [${MAX_VISIBILITY_SECONDS} seconds]`,
       );
     }
     message.visibleAtMs = epochMs + seconds * 1000;
     this.changed(this);
   }
 
-  purge(): void {
+  /** Deletes everything. @throws ApiFailure if that was done less than a minute ago */
+  purge(epochMs: number): void {
+    if (epochMs < this.purgedAtMs + PURGE_SECONDS * 1000) {
+      const message = `Only one PurgeQueue operation on ${this.definition.name} is allowed every ${PURGE_SECONDS} seconds.`;
+      throw new ApiFailure('PurgeQueueInProgress', message);
+    }
+    this.purgedAtMs = epochMs;
     this.messages = [];
   }
 
@@ -240,37 +276,6 @@ export class Queue {
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** Longest message, in bytes, attributes included. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-const MAX_MESSAGE_BYTES = 1024 * 1024;
-
-const invalid = (message: string): ApiFailure => new ApiFailure('InvalidParameterValue', message);
-const missing = (parameter: string): ApiFailure =>
-  new ApiFailure('MissingParameter', `The request must contain the parameter ${parameter}.`);
-
-/** Where a parameter belongs to the other type of queue. */
-const wrongType = (value: string | number, parameter: string): ApiFailure =>
-  invalid(
-    `Value ${value} for parameter ${parameter} is invalid. Reason: The request include parameter that is not valid for this queue type.`,
-  );
-
-function checkDraft(draft: Draft, { isFifo, contentBasedDeduplication }: QueueDefinition): void {
-  const { body, delaySeconds, messageGroupId, messageDeduplicationId } = draft;
-  // Recorded.
-  if (body === '') throw missing('MessageBody');
-  if (Buffer.byteLength(body) > MAX_MESSAGE_BYTES)
-    throw invalid(`One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`);
-  if (delaySeconds !== undefined && !(delaySeconds >= 0 && delaySeconds <= 900))
-    throw invalid(`Value ${delaySeconds} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`);
-  if (!isFifo) {
-    if (messageDeduplicationId !== undefined) throw wrongType(messageDeduplicationId, 'MessageDeduplicationId');
-    return;
-  }
-  if (delaySeconds !== undefined && delaySeconds !== 0) throw wrongType(delaySeconds, 'DelaySeconds');
-  if (messageGroupId === undefined) throw missing('MessageGroupId');
-  if (messageDeduplicationId === undefined && !contentBasedDeduplication)
-    throw invalid('The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly');
-}
 
 function checkReceiptHandle(receiptHandle: string): void {
   if (receiptHandle.startsWith('AQEB')) return;

@@ -66,15 +66,27 @@ export class Queues {
     throw new ApiFailure('QueueDoesNotExist', 'The specified queue does not exist.');
   }
 
-  /** Waits for messages. @param give is called once: with messages, or with none when the time is over */
-  wait(queue: Queue, count: number, visibilityTimeoutSeconds: number | undefined, waitMs: number, give: Waiter['give']): void {
+  /**
+   * Waits for messages.
+   * @param give is called once: with messages, or with none when the time is over
+   * @returns ends the wait: who has gone away must not be given what another may receive
+   */
+  wait(
+    queue: Queue,
+    count: number,
+    visibilityTimeoutSeconds: number | undefined,
+    waitMs: number,
+    give: Waiter['give'],
+  ): () => void {
     const { waiters } = this.listenersOf(queue);
     const waiter: Waiter = { count, visibilityTimeoutSeconds, give };
-    waiters.add(waiter);
-    this.deliveries.after(waitMs, () => {
+    const giveUp = (): void => {
       if (waiters.delete(waiter)) give([]);
-    });
+    };
+    waiters.add(waiter);
+    this.deliveries.after(waitMs, giveUp);
     this.poke(queue);
+    return giveUp;
   }
 
   /** Gives what has come to whoever waits for it. */

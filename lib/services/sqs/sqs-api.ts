@@ -4,8 +4,12 @@ import { renderJson } from '../../json/render-json';
 import { get } from '../../json/with-field';
 import { ApiFailure } from '../api';
 import type { Api, Caller } from '../api';
+import { isBatchId, MAX_BATCH_ENTRIES, performBatch, repeatedId } from '../batch';
+import { messageBytes } from '../message-attributes';
 import { stringField } from '../parameter-types';
+import { invalidValue, missing } from './check-message';
 import { md5, md5OfAttributes } from './md5';
+import { MAX_VISIBILITY_SECONDS } from './queue';
 import type { Draft, KeptMessage, Queue, QueueMessage } from './queue';
 import type { Queues } from './queues';
 import { systemAttributes } from './system-attributes';
@@ -13,47 +17,47 @@ import { systemAttributes } from './system-attributes';
 /** SQS's API on the queues of a world. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/Welcome.html */
 export function sqsApi(queues: Queues): Api {
   const queueOf = (request: JsonObject, from: Caller): Queue => queues.find(stringField(request, 'QueueUrl'), from);
+  const remove = (queue: Queue, request: JsonObject, { epochMs }: Caller): JsonObject => {
+    queue.delete(required(request, 'ReceiptHandle'), epochMs);
+    return {};
+  };
+  const changeVisibility = (queue: Queue, request: JsonObject, { epochMs }: Caller): JsonObject => {
+    const seconds = number(request, VISIBILITY_TIMEOUT);
+    if (seconds === undefined) throw missing('VisibilityTimeout');
+    queue.changeVisibility(required(request, 'ReceiptHandle'), seconds, epochMs);
+    return {};
+  };
   return {
     name: 'sqs',
     operations: {
       SendMessage: (request, from) => sent(queueOf(request, from).send(draftOf(request), from)),
       SendMessageBatch: (request, from) => {
         const queue = queueOf(request, from);
-        return eachEntry(request, 'SendMessageBatchRequestEntry', (entry) => sent(queue.send(draftOf(entry), from)));
+        const drafts = entriesOf(request, 'SendMessageBatchRequestEntry');
+        checkTotalBytes(drafts);
+        return performed(drafts, (entry) => sent(queue.send(draftOf(entry), from)));
       },
       ReceiveMessage: (request, from) => receive(queues, queueOf(request, from), request, from),
-      DeleteMessage: (request, from) => {
-        queueOf(request, from).delete(required(request, 'ReceiptHandle'));
-        return {};
-      },
+      DeleteMessage: (request, from) => remove(queueOf(request, from), request, from),
       DeleteMessageBatch: (request, from) => {
         const queue = queueOf(request, from);
-        return eachEntry(request, 'DeleteMessageBatchRequestEntry', (entry) => {
-          queue.delete(required(entry, 'ReceiptHandle'));
-          return {};
-        });
+        return performed(entriesOf(request, 'DeleteMessageBatchRequestEntry'), (entry) => remove(queue, entry, from));
       },
-      ChangeMessageVisibility: (request, from) => {
-        const seconds = number(request, 'VisibilityTimeout', 0, MAX_VISIBILITY_SECONDS);
-        if (seconds === undefined) throw missing('VisibilityTimeout');
-        queueOf(request, from).changeVisibility(required(request, 'ReceiptHandle'), seconds, from.epochMs);
-        return {};
+      ChangeMessageVisibility: (request, from) => changeVisibility(queueOf(request, from), request, from),
+      ChangeMessageVisibilityBatch: (request, from) => {
+        const queue = queueOf(request, from);
+        const entries = entriesOf(request, 'ChangeMessageVisibilityBatchRequestEntry');
+        return performed(entries, (entry) => changeVisibility(queue, entry, from));
       },
       GetQueueUrl: (request, from) => ({ QueueUrl: queues.find(required(request, 'QueueName'), from).definition.url }),
       GetQueueAttributes: (request, from) => attributesOf(queueOf(request, from), request, from),
       PurgeQueue: (request, from) => {
-        queueOf(request, from).purge();
+        queueOf(request, from).purge(from.epochMs);
         return {};
       },
     },
   };
 }
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-const MAX_VISIBILITY_SECONDS = 43_200;
-
-const missing = (parameter: string): ApiFailure =>
-  new ApiFailure('MissingParameter', `The request must contain the parameter ${parameter}.`);
 
 function required(request: JsonObject, field: string): string {
   const value = stringField(request, field);
@@ -61,14 +65,38 @@ function required(request: JsonObject, field: string): string {
   return value;
 }
 
-function number(request: JsonObject, field: string, least: number, most: number): number | undefined {
-  const value = get(request, field);
+/** A number of a request, and what SQS says of one that it does not take. */
+interface NumberField {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  readonly reason: string;
+}
+
+const VISIBILITY_TIMEOUT: NumberField = {
+  name: 'VisibilityTimeout',
+  least: 0,
+  most: MAX_VISIBILITY_SECONDS,
+  reason: `Must be between 0 and ${MAX_VISIBILITY_SECONDS}, if provided.`,
+};
+const MAX_NUMBER_OF_MESSAGES: NumberField = {
+  name: 'MaxNumberOfMessages',
+  least: 1,
+  most: 10,
+  reason: 'Must be between 1 and 10, if provided.',
+};
+const WAIT_TIME_SECONDS: NumberField = {
+  name: 'WaitTimeSeconds',
+  least: 0,
+  most: 20,
+  reason: 'Must be >= 0 and <= 20, if provided.',
+};
+
+function number(request: JsonObject, { name, least, most, reason }: NumberField): number | undefined {
+  const value = get(request, name);
   if (value === undefined) return undefined;
   if (typeof value === 'number' && value >= least && value <= most) return value;
-  throw new ApiFailure(
-    'InvalidParameterValue',
-    `Value ${renderJson(value)} for parameter ${field} is invalid. Reason: Must be between ${least} and ${most}, if provided.`,
-  );
+  throw invalidValue(typeof value === 'number' ? value : renderJson(value), name, reason);
 }
 
 function draftOf(request: JsonObject): Draft {
@@ -93,50 +121,60 @@ function sent({ body, messageAttributes, messageId, sequenceNumber }: QueueMessa
   };
 }
 
-const MAX_ENTRIES = 10;
-
-/** Performs the entries of a batch, one after the other; those that fail are told beside the others. */
-function eachEntry(request: JsonObject, what: string, perform: (entry: JsonObject) => JsonObject): JsonObject {
+/** The entries of a batch. @throws ApiFailure where SQS refuses the batch as a whole */
+function entriesOf(request: JsonObject, what: string): readonly JsonObject[] {
   const given = get(request, 'Entries');
   const entries = isArray(given) ? given.filter(isObject) : [];
   if (entries.length === 0) throw new ApiFailure('EmptyBatchRequest', `There should be at least one ${what} in the request.`);
-  if (entries.length > MAX_ENTRIES) {
+  if (entries.length > MAX_BATCH_ENTRIES) {
     throw new ApiFailure(
       'TooManyEntriesInBatchRequest',
-      `Maximum number of entries per request are ${MAX_ENTRIES}. You have sent ${entries.length}.`,
+      `Maximum number of entries per request are ${MAX_BATCH_ENTRIES}. You have sent ${entries.length}.`,
     );
   }
   const ids = entries.map((entry) => required(entry, 'Id'));
-  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (!ids.every(isBatchId)) {
+    throw new ApiFailure(
+      'InvalidBatchEntryId',
+      'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
+    );
+  }
+  const repeated = repeatedId(ids);
   if (repeated !== undefined) throw new ApiFailure('BatchEntryIdsNotDistinct', `Id ${repeated} repeated.`);
-  const Successful: JsonObject[] = [];
-  const Failed: JsonObject[] = [];
-  entries.forEach((entry, index) => {
-    const Id = ids[index] as string;
-    try {
-      Successful.push({ Id, ...perform(entry) });
-    } catch (error) {
-      if (!(error instanceof ApiFailure)) throw error;
-      Failed.push({ Id, SenderFault: true, Code: error.code, Message: error.message });
-    }
-  });
+  return entries;
+}
+
+/** Of all messages of a batch together. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+const MAX_BATCH_BYTES = 1024 * 1024;
+
+function checkTotalBytes(entries: readonly JsonObject[]): void {
+  const bytes = entries.map(draftOf).reduce((sum, draft) => sum + messageBytes(draft.body, draft.messageAttributes ?? {}), 0);
+  if (bytes <= MAX_BATCH_BYTES) return;
+  const message = `Batch requests cannot be longer than ${MAX_BATCH_BYTES} bytes. You have sent ${bytes} bytes.`;
+  throw new ApiFailure('BatchRequestTooLong', message);
+}
+
+function performed(entries: readonly JsonObject[], perform: (entry: JsonObject) => JsonObject): JsonObject {
+  const { Successful, Failed } = performBatch(entries, (entry) => required(entry, 'Id'), perform);
   return { Successful, ...(Failed.length === 0 ? {} : { Failed }) };
 }
 
 function receive(queues: Queues, queue: Queue, request: JsonObject, from: Caller): Json | Promise<Json> {
-  const count = number(request, 'MaxNumberOfMessages', 1, 10) ?? 1;
-  const visibility = number(request, 'VisibilityTimeout', 0, MAX_VISIBILITY_SECONDS);
-  const waitSeconds = number(request, 'WaitTimeSeconds', 0, 20) ?? queue.definition.receiveWaitSeconds;
+  const count = number(request, MAX_NUMBER_OF_MESSAGES) ?? 1;
+  const visibility = number(request, VISIBILITY_TIMEOUT);
+  const waitSeconds = number(request, WAIT_TIME_SECONDS) ?? queue.definition.receiveWaitSeconds;
   const answer = (messages: readonly KeptMessage[]): JsonObject =>
     messages.length === 0 ? {} : { Messages: messages.map((message) => received(message, queue, request)) };
   const messages = queue.receive(count, visibility, from);
   if (messages.length > 0 || waitSeconds === 0) return answer(messages);
   const unpark = from.park();
   return new Promise((resolve) => {
-    queues.wait(queue, count, visibility, waitSeconds * 1000, (found) => {
+    const giveUp = queues.wait(queue, count, visibility, waitSeconds * 1000, (found) => {
+      from.signal?.removeEventListener('abort', giveUp);
       unpark();
       resolve(answer(found));
     });
+    from.signal?.addEventListener('abort', giveUp);
   });
 }
 
@@ -166,6 +204,32 @@ const texts = (value: Json | undefined): readonly string[] =>
 const asksFor = (names: readonly string[], name: string): boolean =>
   names.some((one) => one === 'All' || one === name || (one.endsWith('.*') && name.startsWith(one.slice(0, -2))));
 
+/** Those that a queue may have; of policies, encryption and its age the simulator knows nothing. */
+const QUEUE_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'All',
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesDelayed',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ContentBasedDeduplication',
+  'CreatedTimestamp',
+  'DeduplicationScope',
+  'DelaySeconds',
+  'FifoQueue',
+  'FifoThroughputLimit',
+  'KmsDataKeyReusePeriodSeconds',
+  'KmsMasterKeyId',
+  'LastModifiedTimestamp',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'Policy',
+  'QueueArn',
+  'ReceiveMessageWaitTimeSeconds',
+  'RedriveAllowPolicy',
+  'RedrivePolicy',
+  'SqsManagedSseEnabled',
+  'VisibilityTimeout',
+]);
+
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
 function attributesOf(queue: Queue, request: JsonObject, from: Caller): JsonObject {
   const { definition } = queue;
@@ -176,6 +240,7 @@ function attributesOf(queue: Queue, request: JsonObject, from: Caller): JsonObje
     ApproximateNumberOfMessagesDelayed: String(delayed),
     ApproximateNumberOfMessagesNotVisible: String(inFlight),
     DelaySeconds: String(definition.delaySeconds),
+    MaximumMessageSize: String(definition.maximumMessageBytes),
     MessageRetentionPeriod: String(definition.retentionSeconds),
     QueueArn: definition.arn,
     ReceiveMessageWaitTimeSeconds: String(definition.receiveWaitSeconds),
@@ -190,6 +255,8 @@ function attributesOf(queue: Queue, request: JsonObject, from: Caller): JsonObje
       : {}),
   };
   const wanted = texts(get(request, 'AttributeNames'));
+  const unknown = wanted.find((name) => !QUEUE_ATTRIBUTES.has(name));
+  if (unknown !== undefined) throw new ApiFailure('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
   const found = Object.entries(all).filter(([name]) => wanted.includes('All') || wanted.includes(name));
   return found.length === 0 ? {} : { Attributes: Object.fromEntries(found) };
 }

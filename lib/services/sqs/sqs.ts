@@ -33,7 +33,12 @@ export function createSqs(deliveries: Deliveries): Sqs {
 const COMMON = {
   exceptions: new Set([
     'BatchEntryIdsNotDistinct',
+    'BatchRequestTooLong',
     'EmptyBatchRequest',
+    'InvalidAttributeName',
+    'InvalidBatchEntryId',
+    'InvalidMessageContents',
+    'PurgeQueueInProgress',
     'QueueDoesNotExist',
     'ReceiptHandleIsInvalid',
     'TooManyEntriesInBatchRequest',

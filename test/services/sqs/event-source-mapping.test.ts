@@ -191,6 +191,30 @@ test('a group of a FIFO queue that fails holds those behind it', () => {
   expect(calls.map(bodiesOf)).toEqual([['a'], ['a'], ['b']]);
 });
 
+test('a batch that is answered after others have received it again deletes nothing of theirs', () => {
+  const time = timeline();
+  const answers: (() => void)[] = [];
+  const slow = {
+    ...time,
+    get epochMs() {
+      return time.epochMs;
+    },
+    perform: (_: string, callOf: () => Delivery | undefined, land: (outcome: Outcome) => void) => {
+      if (callOf() !== undefined) answers.push(() => land(answering(null)));
+    },
+  };
+  const { api, queues } = createSqs(slow);
+  queues.add([queueOf('slow')], [mappingOf(queueOf('slow'), { maximumConcurrency: 1 })]);
+  const ask = (operation: string, request: JsonObject) =>
+    time.ask(api.operations[operation], { QueueUrl: queueOf('slow').url, ...request }) as JsonObject;
+  ask('SendMessage', { MessageBody: 'a' });
+  expect(answers).toHaveLength(1);
+  time.pass(30_000);
+  expect(ask('ReceiveMessage', {})).toMatchObject({ Messages: [{ Body: 'a' }] });
+  answers.forEach((answer) => answer());
+  expect(queues.content(queueOf('slow').arn)).toMatchObject([{ body: 'a', receiveCount: 2 }]);
+});
+
 test('one that is not enabled brings nothing', () => {
   const { time, send, left } = driven(() => answering(null), { isEnabled: false });
   send('a');

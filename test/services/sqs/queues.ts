@@ -13,6 +13,7 @@ export const queueOf = (name: string, more: Partial<QueueDefinition> = {}): Queu
   visibilityTimeoutSeconds: 30,
   retentionSeconds: 345_600,
   receiveWaitSeconds: 0,
+  maximumMessageBytes: 1024 * 1024,
   redrive: undefined,
   ...more,
 });

@@ -118,7 +118,7 @@ function apiOn(...definitions: readonly QueueDefinition[]) {
     ((time.ask(api.operations['ReceiveMessage'], { QueueUrl: url, ...request }) as JsonObject)['Messages'] ??
       []) as readonly JsonObject[];
   const bodies = (request: JsonObject = { MaxNumberOfMessages: 10 }) => receive(request).map(({ Body }) => Body);
-  return { time, ask, receive, bodies, queues };
+  return { time, ask, receive, bodies, queues, operations: api.operations };
 }
 
 describe('a message', () => {
@@ -158,6 +158,13 @@ describe('a message', () => {
     expect(() => ask('ChangeMessageVisibility', { ReceiptHandle, VisibilityTimeout: 1 })).toThrow(
       /not available for visibility timeout change/,
     );
+    const [again] = receive({ VisibilityTimeout: 43_200 });
+    time.pass(43_190_000);
+    const later = { ReceiptHandle: again?.['ReceiptHandle'] as Json, VisibilityTimeout: 11 };
+    expect(() => ask('ChangeMessageVisibility', later)).toThrow(
+      'Value 11 for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds]',
+    );
+    expect(ask('ChangeMessageVisibility', { ...later, VisibilityTimeout: 10 })).toEqual({});
     expect(() => ask('DeleteMessage', { ReceiptHandle: 'nonsense' })).toThrow(/"nonsense" is not a valid receipt handle/);
   });
 
@@ -221,6 +228,47 @@ describe('a message', () => {
   test.each<[string, QueueDefinition, JsonObject, RegExp]>([
     ['without a body', queueOf('q'), { MessageBody: '' }, /must contain the parameter MessageBody/],
     ['that is too long', queueOf('q'), { MessageBody: 'x'.repeat(1024 * 1024 + 1) }, /must be shorter than 1048576 bytes/],
+    [
+      'that its attributes make too long',
+      queueOf('q', { maximumMessageBytes: 1024 }),
+      { MessageBody: 'x'.repeat(1012), MessageAttributes: { name: { DataType: 'String', StringValue: 'ab€' } } },
+      /must be shorter than 1024 bytes/,
+    ],
+    [
+      'with a character that XML has not',
+      queueOf('q'),
+      { MessageBody: 'a\uFFFF' },
+      /^Invalid binary character '#xFFFF' was found in the message body, the set of allowed characters is #x9 \| #xA \| #xD/,
+    ],
+    [
+      'with eleven attributes',
+      queueOf('q'),
+      {
+        MessageBody: 'a',
+        MessageAttributes: Object.fromEntries(
+          Array.from({ length: 11 }, (_, index) => [`a${index}`, { DataType: 'String', StringValue: 'x' }]),
+        ),
+      },
+      /^Number of message attributes \[11\] exceeds the allowed maximum \[10\]\.$/,
+    ],
+    [
+      'with an attribute of no value',
+      queueOf('q'),
+      { MessageBody: 'a', MessageAttributes: { a: { DataType: 'Binary', StringValue: 'x' } } },
+      /^The message attribute 'a' must contain non-empty message attribute value for message attribute type 'Binary'\.$/,
+    ],
+    [
+      'with an attribute of another type',
+      queueOf('q'),
+      { MessageBody: 'a', MessageAttributes: { a: { DataType: 'Strings', StringValue: 'x' } } },
+      /^The message attribute 'a' has an invalid message attribute type, /,
+    ],
+    [
+      'with a group of two words',
+      queueOf('q'),
+      { MessageBody: 'a', MessageGroupId: 'two words' },
+      /^Value two words for parameter MessageGroupId is invalid\. Reason: MessageGroupId can only include alphanumeric and punctuation characters\. 1 to 128 in length\.$/,
+    ],
     [
       'with a delay of over 15 minutes',
       queueOf('q'),
@@ -309,6 +357,32 @@ describe('a FIFO queue', () => {
     expect(bodies()).toEqual(['same', 'same']);
   });
 
+  test('does not delete what is visible again', () => {
+    const { ask, receive, bodies, time } = apiOn(fifo);
+    send(ask, 'x', 'a');
+    const [message] = receive();
+    time.pass(30_000);
+    expect(() => ask('DeleteMessage', { ReceiptHandle: message?.['ReceiptHandle'] as Json })).toThrow(
+      /^Value AQEB.* for parameter ReceiptHandle is invalid\. Reason: The receipt handle has expired\.$/,
+    );
+    expect(bodies()).toEqual(['x']);
+  });
+
+  test('counts the retention of its dead letters from when they came, a standard queue from when they were sent', () => {
+    const keptFor = (suffix: string) => {
+      const dead = queueOf(`dead${suffix}`, { retentionSeconds: 100 });
+      const redrive = { deadLetterTargetArn: dead.arn, maxReceiveCount: 1 };
+      const { ask, receive, time, queues } = apiOn(queueOf(`q${suffix}`, { redrive, contentBasedDeduplication: true }), dead);
+      ask('SendMessage', { MessageBody: 'x', MessageGroupId: 'g' });
+      receive({ VisibilityTimeout: 60 });
+      time.pass(60_000);
+      receive();
+      time.pass(40_000);
+      return queues.content(dead.arn).length;
+    };
+    expect([keptFor('.fifo'), keptFor('')]).toEqual([1, 0]);
+  });
+
   test('numbers its messages upward', () => {
     const { ask } = apiOn(fifo);
     const numbers = ['x', 'y'].map((body) => BigInt(send(ask, body, 'a')['SequenceNumber'] as string));
@@ -343,6 +417,16 @@ describe('a batch', () => {
       ],
       /Id 1 repeated/,
     ],
+    [
+      'an id with a blank',
+      [{ Id: 'a b', MessageBody: 'a' }],
+      /A batch entry id can only contain alphanumeric characters, hyphens/,
+    ],
+    [
+      'more than 1 MiB together',
+      ['1', '2'].map((Id) => ({ Id, MessageBody: 'x'.repeat(524_289) })),
+      /^Batch requests cannot be longer than 1048576 bytes\. You have sent 1048578 bytes\.$/,
+    ],
   ])('of %s is refused', (_, Entries, message) => {
     expect(() => apiOn(ORDERS).ask('SendMessageBatch', { Entries })).toThrow(message);
   });
@@ -355,6 +439,18 @@ describe('a batch', () => {
     expect(ask('DeleteMessageBatch', { Entries })).toEqual({ Successful: [{ Id: '1' }] });
     time.pass(60_000);
     expect(bodies()).toEqual([]);
+  });
+
+  test('changes visibility', () => {
+    const { ask, receive, bodies } = apiOn(ORDERS);
+    ask('SendMessage', { MessageBody: 'a' });
+    const ReceiptHandle = receive()[0]?.['ReceiptHandle'] as Json;
+    const entry = (Id: string, VisibilityTimeout: number): JsonObject => ({ Id, ReceiptHandle, VisibilityTimeout });
+    expect(ask('ChangeMessageVisibilityBatch', { Entries: [entry('1', 43_201), entry('2', 0)] })).toMatchObject({
+      Successful: [{ Id: '2' }],
+      Failed: [{ Id: '1', Code: 'InvalidParameterValue' }],
+    });
+    expect(bodies()).toEqual(['a']);
   });
 });
 
@@ -369,8 +465,26 @@ describe('a queue', () => {
       Attributes: { QueueArn: ORDERS.arn, ApproximateNumberOfMessages: '1', ApproximateNumberOfMessagesNotVisible: '1' },
     });
     expect(ask('GetQueueAttributes')).toEqual({});
+    expect(() => ask('GetQueueAttributes', { AttributeNames: ['Size'] })).toThrow('Unknown Attribute Size.');
     ask('PurgeQueue');
     expect(bodies()).toEqual([]);
+  });
+
+  test('is purged once a minute', () => {
+    const { ask, time } = apiOn(ORDERS);
+    ask('PurgeQueue');
+    time.pass(59_999);
+    expect(() => ask('PurgeQueue')).toThrow('Only one PurgeQueue operation on orders is allowed every 60 seconds.');
+    time.pass(1);
+    expect(ask('PurgeQueue')).toEqual({});
+  });
+
+  test.each<[JsonObject, RegExp]>([
+    [{ MaxNumberOfMessages: 11 }, /^Value 11 for parameter MaxNumberOfMessages .* Must be between 1 and 10, if provided\.$/],
+    [{ WaitTimeSeconds: 21 }, /^Value 21 for parameter WaitTimeSeconds .* Must be >= 0 and <= 20, if provided\.$/],
+    [{ VisibilityTimeout: 43_201 }, /^Value 43201 for parameter VisibilityTimeout .* Must be between 0 and 43200/],
+  ])('does not give for %j', (request, message) => {
+    expect(() => apiOn(ORDERS).receive(request)).toThrow(message);
   });
 });
 
@@ -381,6 +495,17 @@ describe('long polling', () => {
     time.pass(5000);
     ask('SendMessage', { MessageBody: 'late' });
     expect(await answer).toMatchObject({ Messages: [{ Body: 'late' }] });
+  });
+
+  test('ends when whoever asks has gone away, and takes nothing', async () => {
+    const { time, ask, bodies, operations } = apiOn(ORDERS);
+    const gone = new AbortController();
+    const request = { QueueUrl: ORDERS.url, WaitTimeSeconds: 20 };
+    const answer = operations['ReceiveMessage']?.(request, { ...time.caller(), signal: gone.signal });
+    gone.abort();
+    ask('SendMessage', { MessageBody: 'a' });
+    expect(await answer).toEqual({});
+    expect(bodies()).toEqual(['a']);
   });
 
   test('ends with nothing when its time is over', async () => {

@@ -90,6 +90,8 @@ export interface LambdaFunction extends Location {
   readonly memorySizeMb: number;
   /** On demand: `Environment.Variables`, resolved. */
   readonly environment: Readonly<Record<string, string>>;
+  /** On demand: ARN of the queue or topic for events that it has failed with; undefined: it has none. */
+  readonly deadLetterArn: string | undefined;
   /** On demand. */
   readonly code: FunctionCode;
   /** The source, where one of our constructs recorded it. */

@@ -25,6 +25,7 @@ export function readFunction(
       timeoutSeconds: () => reader.number('Timeout') ?? 3,
       memorySizeMb: () => reader.number('MemorySize') ?? 128,
       environment: () => environment(reader),
+      deadLetterArn: () => deadLetterArn(reader),
       code: () => code(reader),
       versions: () => all().flatMap((one) => versionOf(one, arn)),
       aliases: () => all().flatMap((one) => aliasOf(one, arn)),
@@ -41,6 +42,12 @@ function environment(reader: ResourceReader): Readonly<Record<string, string>> {
       return [key, String(value)];
     }),
   );
+}
+
+function deadLetterArn(reader: ResourceReader): string | undefined {
+  const { TargetArn: target } = reader.object('DeadLetterConfig') ?? {};
+  if (target === undefined || typeof target === 'string') return target;
+  throw reader.wrong(['DeadLetterConfig', 'TargetArn'], 'a text', target);
 }
 
 function code(reader: ResourceReader): FunctionCode {

@@ -1,5 +1,7 @@
 import { isObject, type Json } from '../json/json';
-import type { BusDefinition, RuleDefinition, RuleTarget } from '../services/events/buses';
+import type { BusDefinition } from '../services/events/buses';
+import type { RuleDefinition, RuleTarget } from '../services/events/rule';
+import { DEFAULT_RETRY_POLICY } from '../services/retry-policy';
 import type { Resource } from './cloud';
 import { lazyFields } from './lazy-fields';
 import { fieldsOf } from './resource-fields';
@@ -9,19 +11,18 @@ export const readBus = (resource: Resource): BusDefinition =>
   lazyFields({ name: resource.name ?? '' }, { arn: () => resource.arn ?? '' });
 
 /**
- * A rule of a template that waits for events; undefined for one that has a schedule only.
+ * A rule of a template.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
  */
-export function tryReadRule(resource: Resource): RuleDefinition | undefined {
+export function readRule(resource: Resource): RuleDefinition {
   const fields = fieldsOf(resource, resource.properties);
-  const pattern = fields.object('EventPattern');
-  if (pattern === undefined) return undefined;
   return {
     name: resource.name ?? '',
     arn: resource.arn ?? '',
     bus: fields.text('EventBusName') ?? 'default',
     isEnabled: fields.text('State') !== 'DISABLED',
-    pattern,
+    pattern: fields.object('EventPattern'),
+    schedule: fields.text('ScheduleExpression'),
     targets: fields.list('Targets').map((target) => ruleTarget(resource, target)),
   };
 }
@@ -29,13 +30,19 @@ export function tryReadRule(resource: Resource): RuleDefinition | undefined {
 function ruleTarget(resource: Resource, target: Json): RuleTarget {
   const fields = fieldsOf(resource, isObject(target) ? target : {});
   const transformer = fields.object('InputTransformer');
-  const sqs = fields.object('SqsParameters');
+  const part = (name: string) => fieldsOf(resource, fields.object(name) ?? {});
+  const retryPolicy = part('RetryPolicy');
   return {
     arn: fields.required('Arn'),
     input: fields.text('Input'),
     inputPath: fields.text('InputPath'),
     inputTransformer: transformer === undefined ? undefined : inputTransformer(resource, transformer),
-    messageGroupId: sqs === undefined ? undefined : fieldsOf(resource, sqs).text('MessageGroupId'),
+    messageGroupId: part('SqsParameters').text('MessageGroupId'),
+    deadLetterArn: part('DeadLetterConfig').text('Arn'),
+    retryPolicy: {
+      maximumRetryAttempts: retryPolicy.number('MaximumRetryAttempts') ?? DEFAULT_RETRY_POLICY.maximumRetryAttempts,
+      maximumEventAgeSeconds: retryPolicy.number('MaximumEventAgeInSeconds') ?? DEFAULT_RETRY_POLICY.maximumEventAgeSeconds,
+    },
   };
 }
 

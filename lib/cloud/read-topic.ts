@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../json/json';
-import type { SubscriptionDefinition, TopicDefinition } from '../services/sns/topics';
+import type { SubscriptionDefinition } from '../services/sns/subscription';
+import type { TopicDefinition } from '../services/sns/topics';
 import type { Resource } from './cloud';
 import { lazyFields } from './lazy-fields';
 import { fieldsOf } from './resource-fields';
@@ -13,13 +14,17 @@ export function readTopic(resource: Resource): TopicDefinition {
       arn: () => resource.arn ?? '',
       isFifo: () => fields().flag('FifoTopic'),
       contentBasedDeduplication: () => fields().flag('ContentBasedDeduplication'),
+      fifoThroughputScope: () =>
+        fields().text('FifoThroughputScope') === 'MessageGroup' ? ('MessageGroup' as const) : ('Topic' as const),
+      maximumMessageBytes: () => fields().number('MaximumMessageSize') ?? MAX_MESSAGE_BYTES,
     },
   );
 }
 
-/**
- * The subscriptions that stand in a topic itself.
- */
+/** Of a topic that says nothing of it. https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
+const MAX_MESSAGE_BYTES = 256 * 1024;
+
+/** The subscriptions that stand in a topic itself. */
 export const readOwnSubscriptions = (resource: Resource): readonly SubscriptionDefinition[] =>
   fieldsOf(resource, resource.properties)
     .list('Subscription')
@@ -40,6 +45,10 @@ function subscriptionOf(resource: Resource, properties: () => JsonObject): Subsc
       protocol: () => fields().required('Protocol'),
       endpoint: () => fields().text('Endpoint') ?? '',
       rawMessageDelivery: () => fields().flag('RawMessageDelivery'),
+      deadLetterArn: () => {
+        const policy = fields().object('RedrivePolicy');
+        return policy === undefined ? undefined : fieldsOf(resource, policy).required('deadLetterTargetArn');
+      },
       filterPolicy: () => fields().object('FilterPolicy'),
       filterPolicyScope: () =>
         fields().text('FilterPolicyScope') === 'MessageBody' ? ('MessageBody' as const) : ('MessageAttributes' as const),

@@ -1,12 +1,15 @@
 import type { Cloud, Resource } from '../cloud/cloud';
 import { readEventSourceMapping } from '../cloud/read-event-source-mapping';
 import { readQueue } from '../cloud/read-queue';
-import { readBus, tryReadRule } from '../cloud/read-rule';
+import { readAsynchronousConfig } from '../cloud/read-asynchronous-config';
+import { readBus, readRule } from '../cloud/read-rule';
+import { readSchedule } from '../cloud/read-schedule';
 import { readOwnSubscriptions, readSubscription, readTopic } from '../cloud/read-topic';
 import type { Messaging } from '../services/messaging';
 
-/** Makes the queues, topics, buses and rules of a cloud known, with what listens to them. */
-export function addMessaging({ queues, topics, buses }: Messaging, { resources }: Cloud): void {
+/** Makes the queues, topics, buses, rules and schedules of a cloud known, with what listens to them. */
+export function addMessaging({ queues, topics, buses, schedules, invocations }: Messaging, cloud: Cloud): void {
+  const { resources, functions } = cloud;
   const read = <T>(type: string, reader: (resource: Resource) => T): T[] =>
     resources.filter((resource) => resource.type === type).map(reader);
   queues.add(read('AWS::SQS::Queue', readQueue), read('AWS::Lambda::EventSourceMapping', readEventSourceMapping));
@@ -17,6 +20,16 @@ export function addMessaging({ queues, topics, buses }: Messaging, { resources }
   );
   buses.add(
     read('AWS::Events::EventBus', readBus),
-    read('AWS::Events::Rule', (resource) => () => tryReadRule(resource)),
+    read('AWS::Events::Rule', (resource) => () => readRule(resource)),
   );
+  schedules.add(read('AWS::Scheduler::Schedule', (resource) => () => readSchedule(resource)));
+  invocations.add(() => [
+    ...functions.map((fn) => ({
+      functionName: fn.arn,
+      get deadLetterArn() {
+        return fn.deadLetterArn;
+      },
+    })),
+    ...read('AWS::Lambda::EventInvokeConfig', readAsynchronousConfig),
+  ]);
 }

@@ -189,6 +189,7 @@ export function createServedWorld(
       const fake = fakeOf(call);
       return fake === undefined ? undefined : (made, real) => fake.perform(made, real);
     },
+    asynchronousInvocations: messaging.invocations,
     patienceMs: (worldOptions.stallSeconds ?? DEFAULT_STALL_SECONDS) * 1000,
   });
   const sfn = statesApi(accountOf, (from, arn) => {

@@ -1,13 +1,19 @@
 import { freezeMade } from '../../json/freeze-made';
 import type { Json, JsonObject } from '../../json/json';
+import { renderJson } from '../../json/render-json';
 import { SimulatorError } from '../../simulator/simulator-error';
+import { bury } from '../dead-letters';
 import type { Pattern } from '../matching/pattern';
+import { deliverUnder } from '../retry-policy';
+import type { GivenUp } from '../retry-policy';
 import { isSimulated, ship } from '../targets';
 import type { Destinations } from '../targets';
 import type { BusEvent } from './event';
 import { compileEventPattern } from './event-pattern';
+import type { RuleDefinition, RuleTarget } from './rule';
+import { deadLetterAttributes } from './rule-dead-letters';
+import { armRule } from './rule-schedules';
 import { targetText } from './target-input';
-import type { TargetInput } from './target-input';
 
 /** A bus as the simulator knows it. Every account has one named `default`. */
 export interface BusDefinition {
@@ -15,31 +21,31 @@ export interface BusDefinition {
   readonly arn: string;
 }
 
-/** A rule that waits for events. */
-export interface RuleDefinition {
-  readonly name: string;
-  readonly arn: string;
-  /** Name or ARN. */
-  readonly bus: string;
-  readonly isEnabled: boolean;
-  readonly pattern: Json;
-  readonly targets: readonly RuleTarget[];
-}
-
-/** Where a rule sends events. */
-export interface RuleTarget extends TargetInput {
-  readonly arn: string;
-  /** For a FIFO queue. */
-  readonly messageGroupId: string | undefined;
-}
-
 interface Rule {
   readonly definition: RuleDefinition;
   matches?: Pattern;
 }
 
-/** An event goes from bus to bus no further than this: a rule may send to the bus that it listens to. */
-const MAX_HOPS = 10;
+/** How an event has come to where it is. */
+interface Way {
+  /**
+   * No test has asked for the event: the simulator tells it, or its time has come. Rules that cannot be read, and targets that are not
+   * simulated, do not get it, in place of stopping the run.
+   */
+  readonly isUnasked: boolean;
+  /** Another bus has sent it. */
+  readonly isForwarded: boolean;
+}
+
+/** What EventBridge says of an event that comes from another bus and should go on to a third. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html */
+const THIRD_BUS: GivenUp = {
+  refusal: {
+    code: 'THIRD_ACCOUNT_HOP_DETECTED',
+    message: "EventBridge can't route events received from a sender event bus to a third event bus.",
+  },
+  retryAttempts: 0,
+  condition: undefined,
+};
 
 /** How many events of a bus are kept for whoever looks. */
 const MAX_KEPT = 10_000;
@@ -48,15 +54,17 @@ const MAX_KEPT = 10_000;
 export class Buses {
   private readonly buses: BusDefinition[] = [];
   private readonly rules: Rule[] = [];
-  private unread: (() => RuleDefinition | undefined)[] = [];
+  private unread: (() => RuleDefinition)[] = [];
   private readonly received = new Map<string, BusEvent[]>();
 
   constructor(private readonly destinations: Destinations) {}
 
-  /** @param rules each is asked for when an event comes; undefined: it waits for none */
-  add(buses: readonly BusDefinition[], rules: readonly (() => RuleDefinition | undefined)[]): void {
+  /** @param rules each is asked for when an event comes, or time passes */
+  add(buses: readonly BusDefinition[], rules: readonly (() => RuleDefinition)[]): void {
+    const { deliveries } = this.destinations;
     this.buses.push(...buses);
     this.unread.push(...rules);
+    if (rules.length > 0) deliveries.after(0, () => this.readRules(true));
   }
 
   /**
@@ -77,52 +85,68 @@ export class Buses {
     return this.received.get(name) ?? [];
   }
 
-  /**
-   * Takes an event; the bus's rules send it on.
-   * @param isOwn the simulator has made it, and no test has asked for it: rules that cannot be read, and targets that are not simulated, do
-   * not get it, in place of stopping the run
-   */
-  take(name: string, event: BusEvent, isOwn = false, hops = 0): void {
+  /** Takes an event; the bus's rules send it on. @param isUnasked see `Way` */
+  take(name: string, event: BusEvent, isUnasked = false): void {
+    this.receive(name, event, { isUnasked, isForwarded: false });
+  }
+
+  private receive(name: string, event: BusEvent, way: Way): void {
     freezeMade(event as unknown as Json);
     const events = this.received.get(name) ?? [];
     if (events.length === 0) this.received.set(name, events);
     events.push(event);
     if (events.length > MAX_KEPT) events.shift();
-    this.readRules(isOwn);
+    this.readRules(way.isUnasked);
     for (const rule of this.rules) {
       const { definition } = rule;
-      if (busName(definition.bus) !== name || !definition.isEnabled) continue;
-      rule.matches ??= compileEventPattern(definition.pattern, `the rule ${definition.name}`);
-      if (rule.matches(event as unknown as JsonObject)) this.send(definition, event, isOwn, hops);
+      const { bus, isEnabled, pattern } = definition;
+      if (pattern === undefined || busName(bus) !== name || !isEnabled) continue;
+      rule.matches ??= compileEventPattern(pattern, `the rule ${definition.name}`);
+      if (rule.matches(event as unknown as JsonObject)) this.send(definition, event, way);
     }
   }
 
-  private readRules(isOwn: boolean): void {
+  private readRules(isUnasked: boolean): void {
+    const { deliveries } = this.destinations;
     this.unread = this.unread.filter((read) => {
+      let definition: RuleDefinition;
       try {
-        const definition = read();
-        if (definition !== undefined) this.rules.push({ definition });
-        return false;
+        definition = read();
       } catch (error) {
-        if (isOwn && error instanceof SimulatorError) return true;
+        if (isUnasked && error instanceof SimulatorError) return true;
         throw error;
       }
+      this.rules.push({ definition });
+      armRule(deliveries, definition, deliveries.epochMs, (event) =>
+        this.send(definition, event, { isUnasked: true, isForwarded: false }),
+      );
+      return false;
     });
   }
 
-  private send(rule: RuleDefinition, event: BusEvent, isOwn: boolean, hops: number): void {
+  private send(rule: RuleDefinition, event: BusEvent, way: Way): void {
+    for (const target of rule.targets) if (!way.isUnasked || isSimulated(target.arn)) this.deliver(rule, target, event, way);
+  }
+
+  private deliver(rule: RuleDefinition, target: RuleTarget, event: BusEvent, way: Way): void {
+    const { destinations } = this;
+    const { deliveries, queues } = destinations;
     const what = `the rule ${rule.name}`;
-    for (const target of rule.targets) {
-      if (/:event-bus\//.test(target.arn)) {
-        if (hops === MAX_HOPS)
-          throw new SimulatorError(`${what} sends an event from bus to bus without end. Narrow its pattern.`);
-        this.take(this.check(target.arn, what), event, isOwn, hops + 1);
-        continue;
-      }
-      if (isOwn && !isSimulated(target.arn)) continue;
-      const text = targetText(target, event, rule, this.destinations.deliveries.epochMs);
-      ship(this.destinations, { what, from: rule.arn, target: target.arn, text, messageGroupId: target.messageGroupId });
+    const { arn, messageGroupId, deadLetterArn } = target;
+    const giveUp = (why: GivenUp): void => {
+      if (deadLetterArn === undefined) return;
+      const attributes = deadLetterAttributes(rule.arn, arn, why);
+      bury(queues, deliveries, deadLetterArn, { what, body: renderJson(event as unknown as JsonObject), attributes });
+    };
+    if (arn.includes(':event-bus/')) {
+      const name = this.check(arn, what);
+      if (way.isForwarded) giveUp(THIRD_BUS);
+      else this.receive(name, event, { ...way, isForwarded: true });
+      return;
     }
+    const text = targetText(target, event, rule, deliveries.epochMs);
+    const shipment = { what, from: rule.arn, target: arn, text, messageGroupId, deadLetterArn };
+    deliverUnder(target.retryPolicy, deliveries, (tell) => ship(destinations, shipment, tell), giveUp);
   }
 }
 

@@ -4,22 +4,25 @@ import { compilePattern } from '../matching/pattern';
 import type { Pattern } from '../matching/pattern';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
-const OPERATORS: Dialect = new Set([
-  'anything-but',
-  'anything-but prefix',
-  'anything-but suffix',
-  'anything-but equals-ignore-case',
-  'anything-but wildcard',
-  'cidr',
-  'equals-ignore-case',
-  'exists',
-  'numeric',
-  'prefix',
-  'prefix equals-ignore-case',
-  'suffix',
-  'suffix equals-ignore-case',
-  'wildcard',
-]);
+const DIALECT: Dialect = {
+  operators: new Set([
+    'anything-but',
+    'anything-but prefix',
+    'anything-but suffix',
+    'anything-but equals-ignore-case',
+    'anything-but wildcard',
+    'cidr',
+    'equals-ignore-case',
+    'exists',
+    'numeric',
+    'prefix',
+    'prefix equals-ignore-case',
+    'suffix',
+    'suffix equals-ignore-case',
+    'wildcard',
+  ]),
+  numericBound: 5e9,
+};
 
 /** The event pattern of a rule. */
-export const compileEventPattern = (pattern: Json, what: string): Pattern => compilePattern(pattern, OPERATORS, what);
+export const compileEventPattern = (pattern: Json, what: string): Pattern => compilePattern(pattern, DIALECT, what);

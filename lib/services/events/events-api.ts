@@ -4,12 +4,14 @@ import { get } from '../../json/with-field';
 import { ApiFailure } from '../api';
 import type { Api, Caller } from '../api';
 import { stringField } from '../parameter-types';
+import { tryTime } from '../times';
 import type { Buses } from './buses';
 import { eventTime } from './event';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MAX_ENTRIES = 10;
-const MAX_BYTES = 256 * 1024;
+/** Of all entries together. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size */
+const MAX_BYTES = 1024 * 1024;
 
 /** EventBridge's API on the buses of a world. https://docs.aws.amazon.com/eventbridge/latest/APIReference/Welcome.html */
 export const eventsApi = (buses: Buses): Api => ({
@@ -22,9 +24,11 @@ function putEvents(buses: Buses, request: JsonObject, from: Caller): Json {
   const entries = isArray(given) ? given.filter(isObject) : [];
   if (entries.length === 0 || entries.length > MAX_ENTRIES) {
     const bound = entries.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${MAX_ENTRIES}`;
+    // AWS writes the entries themselves between the brackets, with `toString` of its own classes.
+    const value = `[${entries.map(() => 'PutEventsRequestEntry').join(', ')}]`;
     throw new ApiFailure(
       'ValidationException',
-      `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${bound}`,
+      `1 validation error detected: Value '${value}' at 'entries' failed to satisfy constraint: Member must have length ${bound}`,
     );
   }
   if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) > MAX_BYTES)
@@ -46,7 +50,7 @@ function putEvent(buses: Buses, bus: string, entry: JsonObject, from: Caller): J
     'detail-type': stringField(entry, 'DetailType') as string,
     source: stringField(entry, 'Source') as string,
     account: from.accountId,
-    time: eventTime(timeOf(get(entry, 'Time')) ?? from.epochMs),
+    time: eventTime(tryTime(get(entry, 'Time')) ?? from.epochMs),
     region: from.region,
     resources: isArray(resources) ? resources.filter((one): one is string => typeof one === 'string') : [],
     detail: tryParseObject(stringField(entry, 'Detail') as string) as JsonObject,
@@ -67,12 +71,6 @@ function refusalOf(entry: JsonObject): JsonObject | undefined {
   return tryParseObject(stringField(entry, 'Detail') as string) === undefined
     ? { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }
     : undefined;
-}
-
-/** Seconds since 1970, or a text in ISO 8601. */
-function timeOf(time: Json | undefined): number | undefined {
-  const epochMs = typeof time === 'number' ? time * 1000 : typeof time === 'string' ? Date.parse(time) : Number.NaN;
-  return Number.isNaN(epochMs) ? undefined : epochMs;
 }
 
 function tryParseObject(text: string): JsonObject | undefined {

@@ -43,9 +43,12 @@ const optimised = (api: Api): Service =>
     actions: { putEvents: { parameters: putAnyEvents, toRequest: entriesFor, toResult: allTaken } },
   });
 
-/** A detail that is no text is sent as JSON, and every entry names the execution and its state machine among its resources. */
+/**
+ * A detail that is no text is sent as JSON, and every entry names the state machine and its execution among its resources, in the order in
+ * which events that people show have them.
+ */
 function entriesFor(request: JsonObject, { executionArn }: TaskCall): JsonObject {
-  const origin = [executionArn, machineOf(executionArn)];
+  const origin = [machineOf(executionArn), executionArn];
   const entries = get(request, 'Entries');
   return {
     ...request,

@@ -30,7 +30,7 @@ export function targetText(target: TargetInput, event: BusEvent, rule: RuleName,
   if (inputTransformer === undefined) return renderJson(whole);
   const { inputPathsMap, inputTemplate } = inputTransformer;
   const { detail: _, ...withoutDetail } = whole;
-  const variables = (name: string): Json | undefined => {
+  const variables = (name: string): Variable | undefined => {
     switch (name) {
       case 'aws.events.rule-arn':
         return rule.arn;
@@ -44,38 +44,48 @@ export function targetText(target: TargetInput, event: BusEvent, rule: RuleName,
         return whole;
       default: {
         const path = Object.hasOwn(inputPathsMap, name) ? inputPathsMap[name] : undefined;
-        return path === undefined ? undefined : valueOf(path, whole, `"${name}" in the InputPathsMap of the rule ${rule.name}`);
+        return path === undefined ? undefined : (tryValueAt(path, whole) ?? NOTHING);
       }
     }
   };
   return filled(inputTemplate, variables, `the InputTemplate of a target of the rule ${rule.name}`);
 }
 
-/** A template's text with its variables in place: between quotation marks as the inside of a text, elsewhere as JSON. */
-function filled(template: string, variables: (name: string) => Json | undefined, what: string): string {
+/** The variable of a path that leads nowhere: it does not appear in what the template gives. */
+const NOTHING = Symbol('nothing');
+
+/** The value of a variable. */
+type Variable = Json | typeof NOTHING;
+
+/**
+ * A template's text with its variables in place: between quotation marks as the inside of a text, of objects and lists without the quotation
+ * marks that they have inside; elsewhere as JSON.
+ */
+function filled(template: string, variables: (name: string) => Variable | undefined, what: string): string {
   let isInText = false;
   const text = template.replaceAll(/\\.|"|<([^<>\s]+)>/gs, (token, name: string | undefined) => {
     if (token === '"') isInText = !isInText;
     if (name === undefined) return token;
     const value = variables(name);
     if (value === undefined) return token;
+    if (value === NOTHING) return '';
     if (!isInText) return renderJson(value);
-    if (isObject(value) || isArray(value)) {
-      throw new SimulatorError(
-        `${what} has ${token} between quotation marks, and its value is ${renderJson(value)}: objects and lists stand without quotation marks.`,
-      );
-    }
+    if (isObject(value) || isArray(value))
+      return renderJson(value).replaceAll(/\\.|"/gs, (escaped) => (escaped === '"' ? '' : escaped));
     return typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : String(value);
   });
   try {
     JSON.parse(text);
   } catch (error) {
-    throw new SimulatorError(`${what} gives no JSON: ${text}. A text stands between quotation marks.`, { cause: error });
+    throw new SimulatorError(
+      `${what} gives no JSON: ${text}. A text stands between quotation marks, and a variable whose path leads nowhere leaves nothing.`,
+      { cause: error },
+    );
   }
   return text;
 }
 
-/** What EventBridge makes of a path that leads nowhere is not documented. */
+/** What EventBridge makes of an InputPath that leads nowhere is not documented. */
 function valueOf(path: string, event: JsonObject, what: string): Json {
   const found = tryValueAt(path, event);
   if (found !== undefined) return found;

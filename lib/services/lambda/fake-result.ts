@@ -4,7 +4,7 @@ import { StatesError } from '../../simulator/states-error';
 import type { Answer, TaskCall } from '../../simulator/task-call';
 import { ApiFailure, type Caller } from '../api';
 import { apiError } from '../api-model/api-names';
-import type { FunctionError } from './function-error';
+import { readError } from './function-error';
 import type { InvocationResult } from './invoke-handler';
 import type { LambdaWorld } from './lambda-world';
 import { passesUntil } from './passes-until';
@@ -48,14 +48,5 @@ export async function fakeResult(answer: () => Answer, from: Caller, world: Lamb
       throw new ApiFailure(code, errorCause, statusCode);
     }
     return { kind: 'error', error: readError(errorType, errorCause) };
-  }
-}
-
-/** The cause of a function's error is its payload. */
-function readError(errorType: string, cause: string): FunctionError {
-  try {
-    return JSON.parse(cause) as FunctionError;
-  } catch {
-    return { errorType, errorMessage: cause };
   }
 }

@@ -1,3 +1,4 @@
+import { nobodyHears } from './asynchronous-invocations';
 import type { Fidelity } from '../fidelity';
 import { createLambda } from './lambda';
 import type { LambdaWorld } from './lambda-world';
@@ -9,6 +10,7 @@ const NOWHERE: LambdaWorld = {
   errand: () => undefined,
   doors: () => new Map(),
   fakeOf: () => undefined,
+  asynchronousInvocations: nobodyHears,
   patienceMs: 0,
 };
 

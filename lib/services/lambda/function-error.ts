@@ -56,3 +56,12 @@ function ownTrace(stack: string, root: string | undefined): readonly string[] {
 const FRAME = /^\s+at /;
 /** Whatever stands below the first frame of this package called the handler, and is no part of it. */
 const THIS_PACKAGE = resolve(__dirname, '..', '..') + sep;
+
+/** The cause of a function's error is its payload. */
+export function readError(errorType: string, cause: string): FunctionError {
+  try {
+    return JSON.parse(cause) as FunctionError;
+  } catch {
+    return { errorType, errorMessage: cause };
+  }
+}

@@ -2,6 +2,7 @@ import type { Json } from '../../json/json';
 import type { Landing } from '../../simulator/effects';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 import type { Door } from '../doors/http';
+import type { AsynchronousInvocations } from './asynchronous-invocations';
 
 /** What functions need of the world around them. */
 export interface LambdaWorld {
@@ -15,6 +16,8 @@ export interface LambdaWorld {
   doors(): ReadonlyMap<string, Door>;
   /** Whoever answers in place of the function that is called; undefined: nobody. */
   fakeOf(call: UnscheduledCall): ((call: TaskCall, real: RealFunction) => Answer) | undefined;
+  /** Who hears of asynchronous invocations. */
+  readonly asynchronousInvocations: AsynchronousInvocations;
   /** Real time that handlers which run at once wait for one another. */
   readonly patienceMs: number;
 }

@@ -20,6 +20,8 @@ import { parseFunctionName, refersTo } from './function-name';
 import { checkInvocationType, findTarget } from './invocation-target';
 import type { InvocationTarget } from './invocation-target';
 import type { InvocationResult } from './invoke-handler';
+import { invokeLater } from './invoke-later';
+import type { Invoked } from './invoke-later';
 import { DEFAULT_TIMEOUT_MS } from './lambda-context';
 import { nameOf } from './lambda-function';
 import type { LambdaFunction } from './lambda-function';
@@ -28,7 +30,6 @@ import { loadHandler } from './load-handler';
 import type { LoadedHandler } from './load-handler';
 import { passesUntil } from './passes-until';
 import { runHandler, timedOut } from './run-handler';
-import { tryThrice } from './try-thrice';
 import { Turns } from './turns';
 
 /** A simulated Lambda. */
@@ -92,10 +93,6 @@ export function createLambda(functions: readonly LambdaFunction[], world: Lambda
     });
   };
 
-  /** Invokes a function asynchronously: nobody waits for it. */
-  const invokeLater = (what: string, invoke: (from: Caller) => Promise<Invoked>, from: Caller): void =>
-    tryThrice(world, what, from, async (later) => (await invoke(later)).result.kind === 'payload');
-
   const perform = async (call: TaskCall, takesMs: number): Promise<Json> => {
     const direct = call.resourceType === 'lambda-function';
     const request = direct ? { FunctionName: call.resource } : (call.parameters as JsonObject);
@@ -111,7 +108,8 @@ export function createLambda(functions: readonly LambdaFunction[], world: Lambda
       if (exchange !== undefined && invocationType !== 'RequestResponse') {
         const invoke = accept(request, event, from, requestId);
         if (invocationType === 'DryRun') return response({ StatusCode: 204 }, '', exchange);
-        invokeLater(`The asynchronous invocation by "${call.state}"`, invoke, from);
+        const invocation = { functionName: qualifiedName(request), requestId, event };
+        invokeLater(world, `The asynchronous invocation by "${call.state}"`, from, invocation, invoke);
         return response({ StatusCode: 202, Payload: '' }, '', exchange);
       }
       const target = findTarget(functions, request, from, requestId);
@@ -147,7 +145,9 @@ export function createLambda(functions: readonly LambdaFunction[], world: Lambda
         const invoke = accept(request, event, from, requestId);
         if (invocationType === 'DryRun') return { StatusCode: 204 };
         if (invocationType === 'Event') {
-          invokeLater(`The asynchronous invocation of ${stringField(request, 'FunctionName')}`, invoke, from);
+          const functionName = qualifiedName(request);
+          const invocation = { functionName, requestId, event };
+          invokeLater(world, `The asynchronous invocation of ${functionName}`, from, invocation, invoke);
           return { StatusCode: 202 };
         }
         const { version, result } = await invoke(from);
@@ -170,10 +170,12 @@ export function createLambda(functions: readonly LambdaFunction[], world: Lambda
   };
 }
 
-/** What an invocation came to, and of which version. */
-interface Invoked {
-  readonly version: string;
-  readonly result: InvocationResult;
+/** Name or ARN with the qualifier, wherever the request has it. */
+function qualifiedName(request: JsonObject): string {
+  const functionName = stringField(request, 'FunctionName') ?? '';
+  const qualifier = stringField(request, 'Qualifier');
+  const isQualified = parseFunctionName(functionName).qualifier !== undefined;
+  return qualifier === undefined || isQualified ? functionName : `${functionName}:${qualifier}`;
 }
 
 /** How the optimised integration names Lambda in errors. */

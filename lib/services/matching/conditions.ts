@@ -24,8 +24,12 @@ export type Operator =
   | 'suffix equals-ignore-case'
   | 'wildcard';
 
-/** The operators that a service knows. */
-export type Dialect = ReadonlySet<Operator>;
+/** What a service makes of the language. */
+export interface Dialect {
+  readonly operators: ReadonlySet<Operator>;
+  /** Numbers that are further from zero cannot be compared by `numeric`. */
+  readonly numericBound: number;
+}
 
 /** Throws the error of a pattern that AWS would refuse, with what is wrong. */
 export type Refuse = (problem: string) => never;
@@ -36,12 +40,12 @@ export function compileCondition(condition: Json, dialect: Dialect, refuse: Refu
   if (!isObject(condition)) return (value) => value === condition;
   const [operator, operand] = onlyEntry(condition, refuse);
   const compile = Object.hasOwn(COMPARISONS, operator) ? COMPARISONS[operator as keyof typeof COMPARISONS] : undefined;
-  if (compile === undefined || !dialect.has(operator as Operator)) return refuse(unknown(operator, dialect));
+  if (compile === undefined || !dialect.operators.has(operator as Operator)) return refuse(unknown(operator, dialect));
   return compile(operand, dialect, refuse);
 }
 
 const unknown = (operator: string, dialect: Dialect): string =>
-  `the unknown operator "${operator}" (known are: ${[...dialect].filter((name) => !name.includes(' ')).join(', ')})`;
+  `the unknown operator "${operator}" (known are: ${[...dialect.operators].filter((name) => !name.includes(' ')).join(', ')})`;
 
 function onlyEntry(condition: JsonObject, refuse: Refuse): [string, Json] {
   const [entry, ...more] = Object.entries(condition);
@@ -70,7 +74,7 @@ const affix =
     if (typeof operand === 'string') return ofText((text) => text[at](operand));
     if (!isObject(operand)) return refuse(`${operator} of ${renderJson(operand)}, which should be a text`);
     const [inner, wanted] = onlyEntry(operand, refuse);
-    if (inner !== 'equals-ignore-case' || !dialect.has(`${operator} equals-ignore-case`))
+    if (inner !== 'equals-ignore-case' || !dialect.operators.has(`${operator} equals-ignore-case`))
       return refuse(`${operator} of "${inner}", which cannot stand there`);
     const lower = sameCase(wanted, inner, refuse);
     return ofText((text) => text.toLowerCase()[at](lower));
@@ -91,7 +95,7 @@ const COMPARISONS = {
     const contains = typeof operand === 'string' ? cidrMatcher(operand) : undefined;
     return contains === undefined ? refuse(`cidr of ${renderJson(operand)}, which is no CIDR block`) : ofText(contains);
   },
-  numeric: (operand, _, refuse) => compileNumeric(operand, refuse),
+  numeric: (operand, { numericBound }, refuse) => compileNumeric(operand, numericBound, refuse),
   'anything-but': (operand, dialect, refuse) => compileAnythingBut(operand, dialect, refuse),
 } as const satisfies Record<string, Compile>;
 
@@ -100,8 +104,9 @@ function compileAnythingBut(operand: Json, dialect: Dialect, refuse: Refuse): Co
   if (isObject(operand)) {
     const [inner, wanted] = onlyEntry(operand, refuse);
     const operator = `anything-but ${inner}` as Operator;
-    if (!dialect.has(operator)) return refuse(`anything-but of "${inner}", which cannot stand there`);
+    if (!dialect.operators.has(operator)) return refuse(`anything-but of "${inner}", which cannot stand there`);
     const conditions = (isArray(wanted) ? wanted : [wanted]).map((one) => {
+      if (one === '' && (inner === 'prefix' || inner === 'suffix')) return refuse(`anything-but ${inner} of an empty text`);
       return typeof one === 'string'
         ? COMPARISONS[inner as 'prefix' | 'suffix' | 'equals-ignore-case' | 'wildcard'](one, dialect, refuse)
         : refuse(`anything-but ${inner} of ${renderJson(one)}, which should be a text`);
@@ -126,18 +131,21 @@ const RELATIONS: Readonly<Record<string, (value: number, bound: number) => boole
 /** The signs of a range, as JSON. */
 const RANGES = ['">" "<"', '">" "<="', '">=" "<"', '">=" "<="'];
 
-/** `["=", 5]`, `[">", 0]`, `[">", 0, "<=", 5]`. */
-function compileNumeric(operand: Json, refuse: Refuse): Condition {
+/** `["=", 5]`, `[">", 0]`, `[">", 0, "<=", 5]`. @param limit of the numbers that can be compared */
+function compileNumeric(operand: Json, limit: number, refuse: Refuse): Condition {
   const wrong = (): never => refuse(`numeric of ${renderJson(operand)}, which should be one comparison, or a range`);
   if (!isArray(operand) || (operand.length !== 2 && operand.length !== 4)) return wrong();
   const holding: ((value: number) => boolean)[] = [];
   for (let index = 0; index < operand.length; index += 2) {
     const [sign, bound] = [operand[index], operand[index + 1]];
     if (typeof sign !== 'string' || typeof bound !== 'number' || !Object.hasOwn(RELATIONS, sign)) return wrong();
+    if (Math.abs(bound) > limit) return refuse(`numeric of ${bound}, which is not between ${-limit} and ${limit}`);
     const relation = RELATIONS[sign] as (value: number, bound: number) => boolean;
     holding.push((value) => relation(value, bound));
   }
   if (operand.length === 4 && !RANGES.includes(`${renderJson(operand[0] ?? null)} ${renderJson(operand[2] ?? null)}`))
     return wrong();
-  return (value) => typeof value === 'number' && holding.every((holds) => holds(value));
+  if (operand.length === 4 && (operand[1] as number) >= (operand[3] as number))
+    return refuse(`numeric of ${renderJson(operand)}, whose lower bound is not below its upper one`);
+  return (value) => typeof value === 'number' && Math.abs(value) <= limit && holding.every((holds) => holds(value));
 }

@@ -45,8 +45,23 @@ function compileFields(pattern: JsonObject, path: Path, dialect: Dialect, refuse
   return (value, root) => (isArray(value) ? flat(value).some((one) => all(one, root)) : all(value, root));
 }
 
+/** Names of operators do not stand in alternatives: with one of them, `$or` is a field of that name. https://github.com/aws/event-ruler#the-or-primitive */
 const isAlternatives = (value: Json): value is readonly JsonObject[] =>
-  isArray(value) && value.length > 1 && value.every(isObject);
+  isArray(value) &&
+  value.length > 1 &&
+  value.every((one) => isObject(one) && !Object.keys(one).some((name) => RESERVED.has(name)));
+
+const RESERVED: ReadonlySet<string> = new Set([
+  'anything-but',
+  'cidr',
+  'equals-ignore-case',
+  'exactly',
+  'exists',
+  'numeric',
+  'prefix',
+  'suffix',
+  'wildcard',
+]);
 
 function compileOr(alternatives: readonly JsonObject[], path: Path, dialect: Dialect, refuse: RefuseAt): Matcher {
   const matchers = alternatives.map((one) => compileFields(one, path, dialect, refuse));

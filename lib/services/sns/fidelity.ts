@@ -1,7 +1,6 @@
 import { nowhere } from '../deliveries';
 import type { Fidelity } from '../fidelity';
-import { createSqs } from '../sqs/sqs';
-import { createSns } from './sns';
+import { createMessaging } from '../messaging';
 
 /** SNS's row in the table of services. */
 export const SNS_FIDELITY: Fidelity = {
@@ -15,5 +14,5 @@ export const SNS_FIDELITY: Fidelity = {
     'subscriptions by email, SMS, HTTP, Firehose and mobile push deliver nothing; publishing to a telephone is refused',
     'dead-letter queues of subscriptions, signatures, policies, archive and replay, CreateTopic, Subscribe',
   ],
-  integrations: () => createSns(nowhere, createSqs(nowhere).queues).services,
+  integrations: () => createMessaging(nowhere).services.filter(({ resourceType }) => /^(?:aws-sdk:)?sns$/.test(resourceType)),
 };

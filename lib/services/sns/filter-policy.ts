@@ -1,24 +1,29 @@
 import { isArray, isObject } from '../../json/json';
 import type { Json, JsonObject } from '../../json/json';
+import { get } from '../../json/with-field';
+import { SimulatorError } from '../../simulator/simulator-error';
 import { stringField } from '../parameter-types';
 import type { Dialect } from '../matching/conditions';
 import { compilePattern } from '../matching/pattern';
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html */
-const OPERATORS: Dialect = new Set([
-  'anything-but',
-  'anything-but prefix',
-  'anything-but suffix',
-  'anything-but wildcard',
-  'anything-but equals-ignore-case',
-  'cidr',
-  'equals-ignore-case',
-  'exists',
-  'numeric',
-  'prefix',
-  'suffix',
-  'wildcard',
-]);
+const DIALECT: Dialect = {
+  operators: new Set([
+    'anything-but',
+    'anything-but prefix',
+    'anything-but suffix',
+    'anything-but wildcard',
+    'anything-but equals-ignore-case',
+    'cidr',
+    'equals-ignore-case',
+    'exists',
+    'numeric',
+    'prefix',
+    'suffix',
+    'wildcard',
+  ]),
+  numericBound: 1e9,
+};
 
 /** What a filter policy looks at. */
 export type FilterPolicyScope = 'MessageAttributes' | 'MessageBody';
@@ -29,12 +34,31 @@ export function compileFilterPolicy(
   scope: FilterPolicyScope,
   what: string,
 ): (message: string, attributes: JsonObject) => boolean {
-  const matches = compilePattern(policy, OPERATORS, what);
+  checkPolicy(policy, scope, what);
+  const matches = compilePattern(policy, DIALECT, what);
   if (scope === 'MessageAttributes') return (_, attributes) => matches(valuesOf(attributes));
   return (message) => {
     const body = tryParse(message);
     return isObject(body) && matches(body);
   };
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
+const MAX_KEYS = 5;
+
+/** @throws SimulatorError for what SNS alone refuses */
+function checkPolicy(policy: Json, scope: FilterPolicyScope, what: string): void {
+  if (!isObject(policy)) return;
+  const refuse = (problem: string): never => {
+    throw new SimulatorError(`The filter policy of ${what} is not valid: ${problem}. Correct it in the template.`);
+  };
+  const names = Object.keys(policy).filter((name) => name !== '$or');
+  if (names.length > MAX_KEYS) refuse(`it has ${names.length} keys, and SNS takes ${MAX_KEYS}`);
+  const nested = scope === 'MessageBody' ? undefined : names.find((name) => isObject(get(policy, name) ?? null));
+  if (nested !== undefined)
+    refuse(
+      `it has an object at ${nested}, and attributes have no fields of their own: FilterPolicyScope MessageBody looks at the body`,
+    );
 }
 
 /** Message attributes as a filter policy sees them: a `String.Array` is a list, a binary attribute has no value to compare. */

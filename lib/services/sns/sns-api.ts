@@ -4,6 +4,7 @@ import { get } from '../../json/with-field';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { ApiFailure } from '../api';
 import type { Api, Caller } from '../api';
+import { isBatchId, MAX_BATCH_ENTRIES, performBatch, repeatedId } from '../batch';
 import { stringField } from '../parameter-types';
 import type { Published, TopicDraft, Topics } from './topics';
 
@@ -46,28 +47,20 @@ const answer = ({ messageId, sequenceNumber }: Published): JsonObject => ({
   ...(sequenceNumber === undefined ? {} : { SequenceNumber: sequenceNumber }),
 });
 
-const MAX_ENTRIES = 10;
-
 function publishBatch(topics: Topics, request: JsonObject, from: Caller): Json {
   const arn = topicArnOf(topics, request, from);
   const given = get(request, 'PublishBatchRequestEntries');
   const entries = isArray(given) ? given.filter(isObject) : [];
   if (entries.length === 0) throw new ApiFailure('EmptyBatchRequest', "The batch request doesn't contain any entries.");
-  if (entries.length > MAX_ENTRIES)
+  if (entries.length > MAX_BATCH_ENTRIES)
     throw new ApiFailure('TooManyEntriesInBatchRequest', 'The batch request contains more entries than permissible.');
-  const ids = entries.map((entry) => stringField(entry, 'Id') ?? '');
-  if (new Set(ids).size < ids.length)
+  const ids = entries.map(idOf);
+  if (!ids.every(isBatchId)) {
+    throw new ApiFailure('InvalidBatchEntryId', "The Id of a batch entry in a batch request doesn't abide by the specification.");
+  }
+  if (repeatedId(ids) !== undefined)
     throw new ApiFailure('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
-  const Successful: JsonObject[] = [];
-  const Failed: JsonObject[] = [];
-  entries.forEach((entry, index) => {
-    const Id = ids[index] as string;
-    try {
-      Successful.push({ Id, ...answer(topics.publish(arn, draftOf(entry), from)) });
-    } catch (error) {
-      if (!(error instanceof ApiFailure)) throw error;
-      Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: true });
-    }
-  });
-  return { Successful, Failed };
+  return { ...performBatch(entries, idOf, (entry) => answer(topics.publish(arn, draftOf(entry), from))) };
 }
+
+const idOf = (entry: JsonObject): string => stringField(entry, 'Id') ?? '';

@@ -33,7 +33,9 @@ export function createSns(deliveries: Deliveries, queues: Queues): Sns {
 const EXCEPTIONS: ReadonlySet<string> = new Set([
   'BatchEntryIdsNotDistinct',
   'EmptyBatchRequest',
+  'InvalidBatchEntryId',
   'InvalidParameter',
+  'InvalidParameterValueException',
   'NotFound',
   'TooManyEntriesInBatchRequest',
 ]);
@@ -42,6 +44,7 @@ const OPTIMISED: ServiceNames = {
   service: 'AmazonSNS',
   baseException: 'AmazonSNSException',
   exceptions: EXCEPTIONS,
+  olderCodes: { InvalidParameterValueException: 'ParameterValueInvalid' },
 };
 const SDK: ServiceNames = { prefix: 'Sns', service: 'Sns', baseException: 'SnsException', exceptions: EXCEPTIONS };
 

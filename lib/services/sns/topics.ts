@@ -1,20 +1,15 @@
 import { createHash } from 'node:crypto';
-import { isObject } from '../../json/json';
-import type { Json, JsonObject } from '../../json/json';
-import { get } from '../../json/with-field';
-import { SimulatorError } from '../../simulator/simulator-error';
+import type { JsonObject } from '../../json/json';
 import { ApiFailure } from '../api';
 import type { Caller } from '../api';
+import { Deduplication } from '../deduplication';
 import type { Deliveries } from '../deliveries';
-import { delivering } from '../delivering';
-import { invokeLater } from '../lambda/invoke-later';
 import { noResource } from '../no-resource';
 import type { Moment } from '../sqs/queue';
 import type { Queues } from '../sqs/queues';
-import { compileFilterPolicy } from './filter-policy';
-import type { FilterPolicyScope } from './filter-policy';
-import { notificationText, snsEvent } from './notification';
-import type { Publication } from './notification';
+import { checkPublication, invalid, messageFor } from './check-publication';
+import { Subscription } from './subscription';
+import type { Endpoints, SubscriptionDefinition } from './subscription';
 
 /** A topic as the simulator knows it. */
 export interface TopicDefinition {
@@ -22,17 +17,10 @@ export interface TopicDefinition {
   readonly arn: string;
   readonly isFifo: boolean;
   readonly contentBasedDeduplication: boolean;
-}
-
-/** Who hears of a topic. */
-export interface SubscriptionDefinition {
-  readonly topicArn: string;
-  /** `sqs`, `lambda`, `email`, … */
-  readonly protocol: string;
-  readonly endpoint: string;
-  readonly rawMessageDelivery: boolean;
-  readonly filterPolicy: Json | undefined;
-  readonly filterPolicyScope: FilterPolicyScope;
+  /** Within what a deduplication id is remembered. */
+  readonly fifoThroughputScope: 'Topic' | 'MessageGroup';
+  /** Of a message, its attributes included. */
+  readonly maximumMessageBytes: number;
 }
 
 /** What is published. */
@@ -54,35 +42,26 @@ export interface Published {
 
 interface Topic {
   readonly definition: TopicDefinition;
-  readonly duplicates: Map<string, { readonly published: Published; readonly untilMs: number }>;
+  readonly duplicates: Deduplication<Published>;
   sequence: bigint;
 }
 
-interface Subscription {
-  readonly definition: SubscriptionDefinition;
-  accepts?: (message: string, attributes: JsonObject) => boolean;
-}
-
-/** https://docs.aws.amazon.com/sns/latest/dg/fifo-message-dedup.html */
-const DEDUPLICATION_MS = 5 * 60 * 1000;
 const FIRST_SEQUENCE_NUMBER = 10_000_000_000_000_000_000n;
-/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-const MAX_MESSAGE_BYTES = 256 * 1024;
 
 /** The topics of a world, which deliver to its queues and functions. */
 export class Topics {
   private readonly topics: Topic[] = [];
   private readonly subscriptions: Subscription[] = [];
   private readonly unread: (() => readonly SubscriptionDefinition[])[] = [];
+  private readonly endpoints: Endpoints;
 
-  constructor(
-    private readonly deliveries: Deliveries,
-    private readonly queues: Queues,
-  ) {}
+  constructor(deliveries: Deliveries, queues: Queues) {
+    this.endpoints = { deliveries, queues };
+  }
 
   /** @param subscriptions asked for when something is published */
   add(topics: readonly TopicDefinition[], subscriptions: () => readonly SubscriptionDefinition[]): void {
-    this.topics.push(...topics.map((definition) => ({ definition, duplicates: new Map(), sequence: 0n })));
+    this.topics.push(...topics.map((definition) => ({ definition, duplicates: new Deduplication<Published>(), sequence: 0n })));
     this.unread.push(subscriptions);
   }
 
@@ -105,111 +84,31 @@ export class Topics {
   /** Publishes to a topic that there is. @throws ApiFailure as SNS refuses the message */
   publish(arn: string, draft: TopicDraft, at: Moment): Published {
     const topic = this.topics.find(({ definition }) => definition.arn === arn) as Topic;
-    checkDraft(draft, topic.definition);
-    const { isFifo, contentBasedDeduplication } = topic.definition;
-    const deduplicationId =
-      draft.messageDeduplicationId ??
-      (isFifo && contentBasedDeduplication ? createHash('sha256').update(draft.message).digest('hex') : undefined);
-    const known = deduplicationId === undefined ? undefined : topic.duplicates.get(deduplicationId);
-    if (isFifo && known !== undefined && at.epochMs < known.untilMs) return known.published;
-    const published: Published = {
-      messageId: at.uuid(),
-      sequenceNumber: isFifo ? String(FIRST_SEQUENCE_NUMBER + 1000n * ++topic.sequence) : undefined,
-    };
-    if (isFifo && deduplicationId !== undefined)
-      topic.duplicates.set(deduplicationId, { published, untilMs: at.epochMs + DEDUPLICATION_MS });
-    for (const read of this.unread.splice(0)) this.subscriptions.push(...read().map((definition) => ({ definition })));
-    for (const subscription of this.subscriptions)
-      if (subscription.definition.topicArn === arn)
-        this.deliver(subscription, topic, { ...draft, deduplicationId }, published, at);
+    const { definition, duplicates } = topic;
+    checkPublication(draft, definition);
+    if (!definition.isFifo) return this.deliver(definition, draft, { messageId: at.uuid(), sequenceNumber: undefined }, at);
+    const messageDeduplicationId = draft.messageDeduplicationId ?? createHash('sha256').update(draft.message).digest('hex');
+    const scope = definition.fifoThroughputScope === 'MessageGroup' ? draft.messageGroupId : undefined;
+    const key = JSON.stringify([scope, messageDeduplicationId]);
+    const known = duplicates.tryFind(key, at.epochMs);
+    if (known !== undefined) return known;
+    const published = { messageId: at.uuid(), sequenceNumber: String(FIRST_SEQUENCE_NUMBER + 1000n * ++topic.sequence) };
+    duplicates.remember(key, published, at.epochMs);
+    return this.deliver(definition, { ...draft, messageDeduplicationId }, published, at);
+  }
+
+  private deliver({ arn }: TopicDefinition, draft: TopicDraft, published: Published, at: Moment): Published {
+    const { subject, messageAttributes = {}, messageGroupId, messageDeduplicationId } = draft;
+    for (const read of this.unread.splice(0))
+      this.subscriptions.push(...read().map((definition) => new Subscription(definition, this.endpoints)));
+    for (const subscription of this.subscriptions) {
+      const { topicArn, protocol } = subscription.definition;
+      if (topicArn !== arn || (protocol !== 'sqs' && protocol !== 'lambda')) continue;
+      const message = messageFor(protocol, draft);
+      if (!subscription.accepts(message, messageAttributes)) continue;
+      const publication = { ...published, topicArn: arn, subject, message, messageAttributes, publishedAtMs: at.epochMs };
+      subscription.deliver(publication, { messageGroupId, messageDeduplicationId });
+    }
     return published;
   }
-
-  private deliver(
-    subscription: Subscription,
-    { definition: { arn, name } }: Topic,
-    draft: TopicDraft & { readonly deduplicationId: string | undefined },
-    { messageId, sequenceNumber }: Published,
-    at: Moment,
-  ): void {
-    const { protocol, endpoint, rawMessageDelivery, filterPolicy, filterPolicyScope } = subscription.definition;
-    if (protocol !== 'sqs' && protocol !== 'lambda') return;
-    const { subject, messageAttributes = {}, messageGroupId } = draft;
-    const message = messageFor(protocol, draft);
-    const what = `the topic ${name}`;
-    subscription.accepts ??=
-      filterPolicy === undefined
-        ? () => true
-        : compileFilterPolicy(filterPolicy, filterPolicyScope, `the subscription of ${endpoint} to ${what}`);
-    if (!subscription.accepts(message, messageAttributes)) return;
-    const publication: Publication = {
-      messageId,
-      topicArn: arn,
-      subject,
-      message,
-      messageAttributes,
-      publishedAtMs: at.epochMs,
-      sequenceNumber,
-    };
-    const subscriptionArn = `${arn}:${uuidOf(`${arn} ${protocol} ${endpoint}`)}`;
-    if (protocol === 'lambda') {
-      invokeLater(this.deliveries, what, arn, endpoint, snsEvent(publication, subscriptionArn));
-      return;
-    }
-    const queue = this.queues.tryFind(endpoint);
-    if (queue === undefined)
-      throw new SimulatorError(
-        `${what} delivers to the queue ${endpoint}, which is not in the stack: simulate the stack that has it.`,
-      );
-    const { isFifo } = queue.definition;
-    delivering(what, endpoint, () =>
-      queue.send(
-        {
-          body: rawMessageDelivery ? message : notificationText(publication, subscriptionArn),
-          messageAttributes: rawMessageDelivery ? messageAttributes : {},
-          messageGroupId,
-          messageDeduplicationId: isFifo ? draft.deduplicationId : undefined,
-        },
-        at,
-      ),
-    );
-  }
-}
-
-const invalid = (message: string): ApiFailure => new ApiFailure('InvalidParameter', `Invalid parameter: ${message}`);
-
-function checkDraft(draft: TopicDraft, { isFifo, contentBasedDeduplication }: TopicDefinition): void {
-  const { message, messageStructure, messageGroupId, messageDeduplicationId } = draft;
-  if (message === '') throw invalid('Empty message');
-  if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) throw invalid('Message too long');
-  // Recorded.
-  if (isFifo && messageGroupId === undefined) throw invalid('The MessageGroupId parameter is required for FIFO topics');
-  if (isFifo && messageDeduplicationId === undefined && !contentBasedDeduplication) {
-    throw invalid('The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly');
-  }
-  if (messageStructure === 'json') protocolMessages(message);
-}
-
-function messageFor(protocol: string, { message, messageStructure }: TopicDraft): string {
-  if (messageStructure !== 'json') return message;
-  const messages = protocolMessages(message);
-  const own = get(messages, protocol);
-  return typeof own === 'string' ? own : (get(messages, 'default') as string);
-}
-
-function protocolMessages(message: string): JsonObject {
-  let parsed: Json;
-  try {
-    parsed = JSON.parse(message) as Json;
-  } catch {
-    throw invalid('Message Structure - JSON message body failed to parse');
-  }
-  if (isObject(parsed) && typeof get(parsed, 'default') === 'string') return parsed;
-  throw invalid('Message Structure - No default entry in JSON message body');
-}
-
-/** A UUID that is the same for the same text. */
-function uuidOf(text: string): string {
-  const digits = createHash('sha1').update(text).digest('hex');
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
 }

@@ -6,7 +6,10 @@ import { compilePattern } from '../matching/pattern';
 import type { Pattern } from '../matching/pattern';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-syntax */
-const OPERATORS: Dialect = new Set(['anything-but', 'equals-ignore-case', 'exists', 'numeric', 'prefix', 'suffix']);
+const DIALECT: Dialect = {
+  operators: new Set(['anything-but', 'equals-ignore-case', 'exists', 'numeric', 'prefix', 'suffix']),
+  numericBound: 5e9,
+};
 
 /**
  * What an event source mapping lets through to its function: a record of the event that one of the patterns means. A `body` of a pattern that is
@@ -16,7 +19,7 @@ const OPERATORS: Dialect = new Set(['anything-but', 'equals-ignore-case', 'exist
  */
 export function compileMessageFilter(patterns: readonly Json[], what: string): Pattern {
   const compiled = patterns.map((pattern) => {
-    const matches = compilePattern(pattern, OPERATORS, what);
+    const matches = compilePattern(pattern, DIALECT, what);
     const body = isObject(pattern) ? get(pattern, 'body') : undefined;
     if (body === undefined) return matches;
     return (record: Json): boolean => {

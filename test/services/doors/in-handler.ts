@@ -1,3 +1,4 @@
+import { nobodyHears } from '../../../lib/services/lambda/asynchronous-invocations';
 import type { Api } from '../../../lib/services/api';
 import { doorsOf } from '../../../lib/services/doors/endpoints';
 import type { TaskCall } from '../../../lib/simulator/task-call';
@@ -17,6 +18,7 @@ export async function inHandler(
     errand: () => undefined,
     doors: () => doorsOf(apis),
     fakeOf: () => undefined,
+    asynchronousInvocations: nobodyHears,
     patienceMs: 1_000,
   });
   return lambda.perform(callOf('lambda-function', 'invoke', null, { resource: arn, ...call }), 0);

@@ -18,7 +18,8 @@ const CASES: readonly (readonly [
   ['one of several', ['a', 'b'], ['a', 'b', ['b', 'c']], ['c', ['c'], []]],
   ['the empty text', [''], [''], [null, undefined, ' ']],
   ['null', [null], [null], ['', 'null', 0, undefined]],
-  ['a number', [100], [100, 100.0], ['100', 101]],
+  // AWS's own matcher compares both the text and the value: https://github.com/aws/event-ruler
+  ['a number', [300], [JSON.parse('300.0') as Json, JSON.parse('3.0e2') as Json], ['300', 301]],
   ['true and false', [true], [true], ['true', false, 1]],
   ['prefix', [{ prefix: 'us-' }], ['us-east-1', ['eu-west-1', 'us-west-2']], ['US-east-1', 'eu-us-', 5, null, undefined]],
   ['prefix without regard to case', [{ prefix: { 'equals-ignore-case': 'EventB' } }], ['eventbridge', 'EVENTB'], ['event']],
@@ -44,7 +45,7 @@ const CASES: readonly (readonly [
     ['INITIALIZING', 'Stopped'],
   ],
   ['anything-but wildcards', [{ 'anything-but': { wildcard: ['*/lib/*', '*/bin/*'] } }], ['/src/a'], ['/lib/a', 'x/bin/']],
-  ['numeric, one bound', [{ numeric: ['<', 10] }], [9.9, -1], [10, '9', null]],
+  ['numeric, one bound', [{ numeric: ['<', 10] }], [9.9, -1, -5e9], [10, '9', null, -5e9 - 1]],
   ['numeric, a range', [{ numeric: ['>', 10, '<=', 20] }], [10.5, 20], [10, 20.1]],
   ['numeric, equal', [{ numeric: ['=', 3.018e2] }], [301.8], [301]],
   ['cidr, IPv4', [{ cidr: '10.0.0.0/24' }], ['10.0.0.0', '10.0.0.255'], ['10.0.1.0', '10.0.0', 'x', 10]],
@@ -114,6 +115,10 @@ describe('$or', () => {
     expect(matches(outside, { source: 'b', detail: { y: 1 } })).toBe(true);
     expect(matches(outside, { source: 'b', detail: {} })).toBe(false);
   });
+  test('whose alternatives have names of operators is a field of that name', () => {
+    const named: Json = { $or: [{ prefix: 'x' }, { prefix: 'y' }] };
+    expect([matches(named, { $or: 'yes' }), matches(named, { $or: 'no' }), matches(named, {})]).toEqual([true, false, false]);
+  });
   test('with one alternative is a field of that name', () => {
     expect(() => matches({ $or: [{ a: [1] }] }, {})).toThrow(/\$or.*"a"/);
   });
@@ -138,6 +143,9 @@ describe('a pattern that AWS would refuse says what and where', () => {
     [{ a: [{ numeric: ['>'] }] }, /numeric/],
     [{ a: [{ numeric: ['<', 1, '>', 5] }] }, /numeric/],
     [{ a: [{ numeric: ['!', 1] }] }, /numeric/],
+    [{ a: [{ numeric: ['>', 5, '<', 5] }] }, /lower bound is not below its upper one/],
+    [{ a: [{ numeric: ['=', 5e9 + 1] }] }, /not between -5000000000 and 5000000000/],
+    [{ a: [{ 'anything-but': { suffix: '' } }] }, /anything-but suffix of an empty text/],
     [{ a: [{ 'anything-but': [1, 'a'] }] }, /anything-but/],
     [{ a: [{ 'anything-but': { numeric: ['>', 1] } }] }, /anything-but of "numeric"/],
     [{ a: [{ 'anything-but': { prefix: 5 } }] }, /anything-but prefix of 5/],

@@ -1,16 +1,21 @@
 import type { Json, JsonObject } from '../../../lib/json/json';
 import { combineServices } from '../../../lib/services/combine-services';
-import type { RuleDefinition, RuleTarget } from '../../../lib/services/events/buses';
+import type { RuleDefinition, RuleTarget } from '../../../lib/services/events/rule';
 import type { BusEvent } from '../../../lib/services/events/event';
+import type { Delivery, Outcome } from '../../../lib/services/deliveries';
 import { createMessaging } from '../../../lib/services/messaging';
 import type { Service } from '../../../lib/services/service';
+import { DEFAULT_RETRY_POLICY } from '../../../lib/services/retry-policy';
 import { SimulatorError } from '../../../lib/simulator/simulator-error';
+import { StatesError } from '../../../lib/simulator/states-error';
 import { callOf, NOW_MS } from '../call-of';
 import { describeService } from '../service-suite';
+import { topicOf } from '../sns/topics';
 import { queueOf } from '../sqs/queues';
 import { timeline } from '../timeline';
 
 const QUEUE = queueOf('inbox');
+const DEAD = queueOf('dead');
 const BUS = { name: 'shop', arn: 'arn:aws:events:eu-central-1:123456789012:event-bus/shop' };
 const ENTRY: JsonObject = { Source: 'shop', DetailType: 'Paid', Detail: '{"total":7,"name":"Ann \\"A\\"","list":[{"sku":"x"}]}' };
 
@@ -20,6 +25,8 @@ const targetOf = (more: Partial<RuleTarget> = {}): RuleTarget => ({
   inputPath: undefined,
   inputTransformer: undefined,
   messageGroupId: undefined,
+  deadLetterArn: undefined,
+  retryPolicy: DEFAULT_RETRY_POLICY,
   ...more,
 });
 const ruleOf = (targets: readonly RuleTarget[], more: Partial<RuleDefinition> = {}): RuleDefinition => ({
@@ -28,27 +35,27 @@ const ruleOf = (targets: readonly RuleTarget[], more: Partial<RuleDefinition> = 
   bus: 'default',
   isEnabled: true,
   pattern: { source: ['shop'] },
+  schedule: undefined,
   targets,
   ...more,
 });
 
-function world(...rules: readonly RuleDefinition[]) {
-  const time = timeline();
+function world(...given: readonly (RuleDefinition | { readonly answer: (call: Delivery) => Outcome })[]) {
+  const rules = given.filter((one): one is RuleDefinition => 'name' in one);
+  const time = timeline(given.flatMap((one) => ('answer' in one ? [one.answer] : []))[0]);
   const messaging = createMessaging(time);
-  messaging.queues.add([QUEUE, queueOf('inbox.fifo', { contentBasedDeduplication: true })], []);
-  messaging.topics.add(
-    [{ name: 'news', arn: 'arn:aws:sns:eu-central-1:123456789012:news', isFifo: false, contentBasedDeduplication: false }],
-    () => [
-      {
-        topicArn: 'arn:aws:sns:eu-central-1:123456789012:news',
-        protocol: 'sqs',
-        endpoint: QUEUE.arn,
-        rawMessageDelivery: true,
-        filterPolicy: undefined,
-        filterPolicyScope: 'MessageAttributes',
-      },
-    ],
-  );
+  messaging.queues.add([QUEUE, DEAD, queueOf('inbox.fifo', { contentBasedDeduplication: true })], []);
+  messaging.topics.add([topicOf('news')], () => [
+    {
+      topicArn: 'arn:aws:sns:eu-central-1:123456789012:news',
+      protocol: 'sqs',
+      endpoint: QUEUE.arn,
+      rawMessageDelivery: true,
+      filterPolicy: undefined,
+      filterPolicyScope: 'MessageAttributes',
+      deadLetterArn: undefined,
+    },
+  ]);
   messaging.buses.add(
     [BUS],
     rules.map((rule) => () => rule),
@@ -86,7 +93,7 @@ describeService('aws-sdk:eventbridge', {
     parameters: { Entries: [] },
     error: 'EventBridge.EventBridgeException',
     cause:
-      /^1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length greater than or equal to 1 \(Service: EventBridge, Status Code: 400/,
+      /^1 validation error detected: Value '\[\]' at 'entries' failed to satisfy constraint: Member must have length greater than or equal to 1 \(Service: EventBridge, Status Code: 400/,
   },
   malformed: {
     action: 'putEvents',
@@ -112,8 +119,8 @@ test('events:putEvents sends a detail as JSON, names the execution and its state
     region: 'eu-central-1',
     resources: [
       'r',
-      'arn:aws:states:eu-central-1:123456789012:execution:machine:run',
       'arn:aws:states:eu-central-1:123456789012:stateMachine:machine',
+      'arn:aws:states:eu-central-1:123456789012:execution:machine:run',
     ],
     detail: { Message: 'HelloWorld' },
   });
@@ -147,7 +154,7 @@ test('an entry may have a time of its own', () => {
 test('entries that are too many or too long are refused together', () => {
   const { put } = world();
   expect(() => put(...Array<JsonObject>(11).fill(ENTRY))).toThrow(/less than or equal to 10/);
-  expect(() => put({ ...ENTRY, Detail: JSON.stringify({ x: 'x'.repeat(256 * 1024) }) })).toThrow(/over the limit/);
+  expect(() => put({ ...ENTRY, Detail: JSON.stringify({ x: 'x'.repeat(1024 * 1024) }) })).toThrow(/over the limit/);
 });
 
 test('a bus that is not in the stack stops the run, before anything is sent', () => {
@@ -204,6 +211,8 @@ describe('a rule', () => {
       {},
       '{"r": "paid", "a": "arn:aws:events:eu-central-1:123456789012:rule/paid"}',
     ],
+    ['a path that leads nowhere', '"<s> paid <x>."', { s: '$.source', x: '$.detail.none' }, '"shop paid ."'],
+    ['an object within a text', '"It is <l>"', { l: '$.detail.list' }, '"It is [{sku:x}]"'],
     ['the time', '"<aws.events.event.ingestion-time>"', {}, '"2025-11-22T10:00:00Z"'],
   ])('fills a template: %s', (_, template, paths, expected) => expect(transformed(template, paths)).toBe(expected));
 
@@ -214,14 +223,14 @@ describe('a rule', () => {
 
   test.each<[string, Partial<RuleTarget>, RegExp]>([
     [
-      'a path that leads nowhere',
-      { inputTransformer: { inputTemplate: '<x>', inputPathsMap: { x: '$.detail.none' } } },
-      /"x" in the InputPathsMap of the rule paid is \$\.detail\.none, and the event has nothing there/,
+      'an InputPath that leads nowhere',
+      { inputPath: '$.detail.none' },
+      /the InputPath of a target of the rule paid is \$\.detail\.none, and the event has nothing there/,
     ],
     [
-      'an object within a text',
-      { inputTransformer: { inputTemplate: '"<x>"', inputPathsMap: { x: '$.detail' } } },
-      /objects and lists stand without quotation marks/,
+      'a value that leads nowhere',
+      { inputTransformer: { inputTemplate: '{"a": <x>}', inputPathsMap: { x: '$.detail.none' } } },
+      /gives no JSON: \{"a": \}\. .* a variable whose path leads nowhere leaves nothing/,
     ],
     [
       'a template that gives no JSON',
@@ -287,9 +296,18 @@ describe('a rule', () => {
     expect(inbox()).toEqual(['7']);
   });
 
-  test('that sends to its own bus without end is told so', () => {
-    const { put } = world(ruleOf([targetOf({ arn: 'arn:aws:events:eu-central-1:123456789012:event-bus/default' })]));
-    expect(() => put(ENTRY)).toThrow(/the rule paid sends an event from bus to bus without end/);
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
+  test('hands an event from another bus on to no third one', () => {
+    const DEFAULT = 'arn:aws:events:eu-central-1:123456789012:event-bus/default';
+    const { put, buses, queues } = world(
+      ruleOf([targetOf({ arn: BUS.arn })]),
+      ruleOf([targetOf({ arn: DEFAULT, deadLetterArn: DEAD.arn })], { bus: 'shop' }),
+    );
+    put(ENTRY);
+    expect([buses.events('default').length, buses.events('shop').length]).toEqual([1, 1]);
+    expect(queues.content(DEAD.arn)).toMatchObject([
+      { messageAttributes: { ERROR_CODE: { StringValue: 'THIRD_ACCOUNT_HOP_DETECTED' }, TARGET_ARN: { StringValue: DEFAULT } } },
+    ]);
   });
 
   test('that cannot be read, or sends to what is not simulated, stops what a test has asked for, and not what the simulator tells', () => {
@@ -310,6 +328,112 @@ describe('a rule', () => {
     told();
     expect(inbox()).toEqual(['1', '1']);
     expect(() => put(ENTRY)).toThrow('cannot be read');
+  });
+
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+  describe('whose target refuses', () => {
+    const machine = 'arn:aws:states:eu-central-1:123456789012:stateMachine:m';
+    const refusing = (error: string, more: Partial<RuleTarget> = {}) => {
+      const made = world(ruleOf([targetOf({ arn: machine, deadLetterArn: DEAD.arn, inputPath: '$.detail.total', ...more })]), {
+        answer: () => ({ kind: 'error', error: new StatesError(error, `Why. (Service: AWSStepFunctions; Status Code: 400)`) }),
+      });
+      made.put(ENTRY);
+      made.time.pass(86_400_000);
+      const [dead] = made.queues.content(DEAD.arn);
+      return { ...made, dead };
+    };
+
+    test('tries again, and then sends the event to the dead-letter queue, with what AWS tells of it', () => {
+      const retryPolicy = { ...DEFAULT_RETRY_POLICY, maximumRetryAttempts: 1 };
+      const { dead, time, buses } = refusing('StepFunctions.ExecutionLimitExceededException', { retryPolicy });
+      expect(time.calls.map(({ atMs }) => atMs - NOW_MS)).toEqual([0, 1000]);
+      expect(JSON.parse(dead?.body ?? '')).toEqual(buses.events('default')[0]);
+      const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+      expect(dead?.messageAttributes).toEqual({
+        RULE_ARN: text('arn:aws:events:eu-central-1:123456789012:rule/paid'),
+        TARGET_ARN: text(machine),
+        ERROR_CODE: text('RESOURCE_LIMIT_EXCEEDED'),
+        ERROR_MESSAGE: text('Why.'),
+        EXHAUSTED_RETRY_CONDITION: text('MaximumRetryAttempts'),
+        RETRY_ATTEMPTS: text('1'),
+      });
+    });
+
+    test.each([
+      ['StepFunctions.StateMachineDoesNotExistException', 'NO_RESOURCE'],
+      ['StepFunctions.AccessDeniedException', 'NO_PERMISSIONS'],
+      ['StepFunctions.InvalidExecutionInputException', 'INVALID_PARAMETER'],
+    ])('for good (%s) sends it there at once', (error, code) => {
+      const { dead, time } = refusing(error);
+      expect(time.calls).toHaveLength(1);
+      expect(dead).toMatchObject({
+        messageAttributes: { ERROR_CODE: { StringValue: code }, RETRY_ATTEMPTS: { StringValue: '0' } },
+      });
+      expect(dead?.messageAttributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION');
+    });
+
+    test('without a dead-letter queue loses the event', () => {
+      expect(refusing('StepFunctions.AccessDeniedException', { deadLetterArn: undefined }).dead).toBeUndefined();
+    });
+
+    test('what a queue refuses goes to the dead-letter queue, or stops the run where there is none', () => {
+      const more = { arn: `${QUEUE.arn}.fifo`, inputPath: '$.source' };
+      const { dead } = refusing('', more);
+      expect(dead).toMatchObject({ messageAttributes: { ERROR_CODE: { StringValue: 'INVALID_PARAMETER' } } });
+      expect(() => refusing('', { ...more, deadLetterArn: undefined })).toThrow(
+        /the rule paid cannot deliver to .*inbox\.fifo: .* MessageGroupId\. Correct the template\./,
+      );
+    });
+
+    test('a dead-letter queue that is not in the stack stops the run', () => {
+      expect(() => refusing('StepFunctions.AccessDeniedException', { deadLetterArn: `${DEAD.arn}-2` })).toThrow(
+        /the rule paid sends what it cannot deliver to .*dead-2, which is no queue of the stack/,
+      );
+    });
+  });
+
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
+  describe('with a schedule', () => {
+    const hourly = (more: Partial<RuleDefinition> = {}, target: Partial<RuleTarget> = {}) =>
+      world(ruleOf([targetOf(target)], { pattern: undefined, schedule: 'rate(1 hour)', ...more }));
+
+    test('comes at its times, with the event of a schedule, and not over the bus', () => {
+      const { time, queues, buses } = hourly();
+      time.pass(7_200_000);
+      const sent = queues.content(QUEUE.arn);
+      expect(sent.map(({ sentAtMs }) => sentAtMs - NOW_MS)).toEqual([3_600_000, 7_200_000]);
+      expect(JSON.parse(sent[0]?.body ?? '')).toEqual({
+        version: '0',
+        id: expect.any(String) as string,
+        'detail-type': 'Scheduled Event',
+        source: 'aws.events',
+        account: '123456789012',
+        time: '2025-11-22T11:00:00Z',
+        region: 'eu-central-1',
+        resources: ['arn:aws:events:eu-central-1:123456789012:rule/paid'],
+        detail: {},
+      });
+      expect(buses.events('default')).toEqual([]);
+    });
+
+    test('in cron, with an input of its target', () => {
+      const { time, inbox } = hourly({ schedule: 'cron(30 10 * * ? *)' }, { input: '{"nightly":true}' });
+      time.pass(86_400_000);
+      expect(inbox()).toEqual(['{"nightly":true}']);
+    });
+
+    test('that is disabled, or sends to what is not simulated, does nothing', () => {
+      const off = hourly({ isEnabled: false });
+      off.time.pass(7_200_000);
+      expect(off.inbox()).toEqual([]);
+      hourly({}, { arn: 'arn:aws:ecs:eu-central-1:1:cluster/c' }).time.pass(7_200_000);
+    });
+
+    test('that EventBridge would not take stops the run', () => {
+      expect(() => hourly({ schedule: 'rate(1 hours)' }).time.pass(0)).toThrow(
+        /The rule paid has the ScheduleExpression rate\(1 hours\), which EventBridge would not take/,
+      );
+    });
   });
 
   test('a function is invoked asynchronously: Lambda tries it again where it fails', () => {

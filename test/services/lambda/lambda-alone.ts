@@ -1,3 +1,4 @@
+import { nobodyHears } from '../../../lib/services/lambda/asynchronous-invocations';
 import { createLambda, type Lambda } from '../../../lib/services/lambda/lambda';
 import type { LambdaFunction } from '../../../lib/services/lambda/lambda-function';
 import { NOW_MS } from '../call-of';
@@ -14,5 +15,6 @@ export const lambdaAlone = (functions: readonly LambdaFunction[]): Lambda =>
       ),
     doors: () => new Map(),
     fakeOf: () => undefined,
+    asynchronousInvocations: nobodyHears,
     patienceMs: 1_000,
   });

@@ -66,6 +66,15 @@ describe('by the body', () => {
   );
 });
 
+test.each<[Json, RegExp]>([
+  [
+    { a: ['1'], b: ['1'], c: ['1'], d: ['1'], e: ['1'], f: ['1'] },
+    /the subscription is not valid: it has 6 keys, and SNS takes 5/,
+  ],
+  [{ a: { b: ['x'] } }, /it has an object at a, and attributes have no fields of their own: FilterPolicyScope MessageBody/],
+  [{ a: [{ numeric: ['>', 1e9 + 1] }] }, /not between -1000000000 and 1000000000/],
+])('%j is refused', (policy, message) => expect(() => byAttributes(policy, {})).toThrow(message));
+
 test('an operator that SNS does not know is refused', () => {
   expect(() => byAttributes({ a: [{ prefix: { 'equals-ignore-case': 'x' } }] }, {})).toThrow(
     /the subscription is not valid at a/,

@@ -2,24 +2,21 @@ import type { Json, JsonObject } from '../../../lib/json/json';
 import { combineServices } from '../../../lib/services/combine-services';
 import type { Delivery, Outcome } from '../../../lib/services/deliveries';
 import { createSns } from '../../../lib/services/sns/sns';
-import type { SubscriptionDefinition, TopicDefinition } from '../../../lib/services/sns/topics';
+import type { SubscriptionDefinition } from '../../../lib/services/sns/subscription';
 import { createSqs } from '../../../lib/services/sqs/sqs';
+import type { Queues } from '../../../lib/services/sqs/queues';
 import type { Service } from '../../../lib/services/service';
-import { callOf } from '../call-of';
+import { StatesError } from '../../../lib/simulator/states-error';
+import { callOf, NOW_MS } from '../call-of';
 import { describeService } from '../service-suite';
 import { queueOf } from '../sqs/queues';
 import { timeline } from '../timeline';
+import { topicOf } from './topics';
 
-const topicOf = (name: string, more: Partial<TopicDefinition> = {}): TopicDefinition => ({
-  name,
-  arn: `arn:aws:sns:eu-central-1:123456789012:${name}`,
-  isFifo: name.endsWith('.fifo'),
-  contentBasedDeduplication: false,
-  ...more,
-});
 const TOPIC = topicOf('news');
 const FIFO = topicOf('news.fifo');
 const QUEUE = queueOf('inbox');
+const DEAD = queueOf('dead');
 const FIFO_QUEUE = queueOf('inbox.fifo', { contentBasedDeduplication: true });
 
 const toQueue = (topic = TOPIC, more: Partial<SubscriptionDefinition> = {}): SubscriptionDefinition => ({
@@ -29,6 +26,7 @@ const toQueue = (topic = TOPIC, more: Partial<SubscriptionDefinition> = {}): Sub
   rawMessageDelivery: false,
   filterPolicy: undefined,
   filterPolicyScope: 'MessageAttributes',
+  deadLetterArn: undefined,
   ...more,
 });
 const toFunction = (more: Partial<SubscriptionDefinition> = {}) =>
@@ -37,13 +35,15 @@ const toFunction = (more: Partial<SubscriptionDefinition> = {}) =>
 function world(subscriptions: readonly SubscriptionDefinition[], answer?: (call: Delivery) => Outcome) {
   const time = timeline(answer);
   const { queues } = createSqs(time);
-  queues.add([QUEUE, FIFO_QUEUE], []);
+  queues.add([QUEUE, FIFO_QUEUE, DEAD], []);
   const sns = createSns(time, queues);
-  sns.topics.add([TOPIC, FIFO, topicOf('hashed.fifo', { contentBasedDeduplication: true })], () => subscriptions);
+  const hashed = { contentBasedDeduplication: true };
+  const grouped = topicOf('grouped.fifo', { ...hashed, fifoThroughputScope: 'MessageGroup' });
+  sns.topics.add([TOPIC, FIFO, topicOf('hashed.fifo', hashed), grouped], () => subscriptions);
   const publish = (request: JsonObject) =>
     time.ask(sns.api.operations['Publish'], { TopicArn: TOPIC.arn, ...request }) as JsonObject;
   const inbox = (queue = QUEUE) => queues.content(queue.arn);
-  return { time, sns, publish, inbox };
+  return { time, sns, queues, publish, inbox };
 }
 const only = (resourceType: string): Service =>
   world([]).sns.services.find((service) => service.resourceType === resourceType) as Service;
@@ -155,6 +155,47 @@ describe('a queue', () => {
   });
 });
 
+// https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html, sns-message-delivery-retries.html
+describe('with a dead-letter queue', () => {
+  const deadLetterArn = DEAD.arn;
+  const buried = ({ queues }: { readonly queues: Queues }) => queues.content(DEAD.arn);
+
+  test('what a queue refuses goes there, as it would have come, with the error', () => {
+    const made = world([toQueue(TOPIC, { endpoint: FIFO_QUEUE.arn, deadLetterArn })]);
+    const { MessageId } = made.publish({ Message: 'x' });
+    const [dead] = buried(made);
+    expect(JSON.parse(dead?.body ?? '')).toMatchObject({ Type: 'Notification', MessageId, Message: 'x' });
+    expect(dead?.messageAttributes).toMatchObject({
+      RequestID: { StringValue: expect.any(String) as string },
+      ErrorCode: { StringValue: 'MissingParameter' },
+      ErrorMessage: { StringValue: 'The request must contain the parameter MessageGroupId.' },
+    });
+  });
+
+  test('a function that Lambda cannot invoke now is tried 100,015 times in 23 days', () => {
+    const made = world([toFunction({ deadLetterArn })], () => ({
+      kind: 'error',
+      error: new StatesError('Lambda.TooManyRequestsException', 'Rate Exceeded.'),
+    }));
+    made.publish({ Message: 'x' });
+    made.time.pass(60_000);
+    const seconds = made.time.calls.map(({ atMs }) => (atMs - NOW_MS) / 1000);
+    expect(seconds.slice(0, 12)).toEqual([0, 0, 0, 0, 1, 2, 3, 5, 9, 17, 33, 53]);
+    expect(buried(made)).toEqual([]);
+  });
+
+  test('a function that there is not is not tried again', () => {
+    const made = world([toFunction({ deadLetterArn })], () => ({
+      kind: 'error',
+      error: new StatesError('Lambda.ResourceNotFoundException', 'Function not found: x (Service: AWSLambda; Status Code: 404)'),
+    }));
+    made.publish({ Message: 'x' });
+    made.time.pass(1_000_000);
+    expect(made.time.calls).toHaveLength(1);
+    expect(buried(made)).toMatchObject([{ messageAttributes: { ErrorMessage: { StringValue: 'Function not found: x' } } }]);
+  });
+});
+
 test('a queue that refuses what the topic has for it stops the run', () => {
   const { publish } = world([toQueue(TOPIC, { endpoint: FIFO_QUEUE.arn })]);
   expect(() => publish({ Message: 'x' })).toThrow(
@@ -234,6 +275,13 @@ describe('a FIFO topic', () => {
     expect(inbox()).toHaveLength(2);
   });
 
+  test('may remember ids for each group', () => {
+    const grouped = topicOf('grouped.fifo');
+    const { publish, inbox } = world([toQueue(grouped, { rawMessageDelivery: true })]);
+    for (const MessageGroupId of ['a', 'b', 'a']) publish({ TopicArn: grouped.arn, Message: 'x', MessageGroupId });
+    expect(inbox().map(({ messageGroupId }) => messageGroupId)).toEqual(['a', 'b']);
+  });
+
   test('wants a deduplication id, unless it compares bodies', () => {
     expect(() => world([]).publish({ TopicArn: FIFO.arn, Message: 'x', MessageGroupId: 'g' })).toThrow(
       /ContentBasedDeduplication/,
@@ -261,12 +309,31 @@ test('a batch tells what went well beside what did not', () => {
       { Id: '1', Message: 'b' },
     ]),
   ).toThrow(/same Id/);
+  expect(() => ask([{ Id: 'a b', Message: 'a' }])).toThrow(/doesn't abide by the specification/);
   expect(() => ask(Array.from({ length: 11 }, (_, index) => ({ Id: String(index), Message: 'a' })))).toThrow(/more entries/);
 });
 
 test.each<[string, JsonObject, RegExp]>([
   ['nothing', { Message: '' }, /Empty message/],
   ['too much', { Message: 'x'.repeat(256 * 1024 + 1) }, /Message too long/],
+  [
+    'too much with its attributes',
+    { Message: 'x'.repeat(256 * 1024 - 7), MessageAttributes: { a: { DataType: 'String', StringValue: 'x' } } },
+    /^Invalid parameter: Message too long$/,
+  ],
+  ['with a subject of 100 characters', { Message: 'x', Subject: 's'.repeat(100) }, /^Invalid parameter: Subject$/],
+  ['with a subject of two lines', { Message: 'x', Subject: 'a\nb' }, /^Invalid parameter: Subject$/],
+  [
+    'with a deduplication id, to a standard topic',
+    { Message: 'x', MessageDeduplicationId: 'd' },
+    /MessageDeduplicationId parameter that is not valid for this topic type$/,
+  ],
+  ['with a group of two words', { Message: 'x', MessageGroupId: 'two words' }, /MessageGroupId can only include alphanumeric/],
+  [
+    'with an attribute of no value',
+    { Message: 'x', MessageAttributes: { a: { DataType: 'String', StringValue: '' } } },
+    /^The message attribute 'a' must contain non-empty message attribute value for message attribute type 'String'\.$/,
+  ],
   ['to a telephone', { PhoneNumber: '+49', Message: 'x' }, /"Ask" publishes to a telephone, which is not simulated/],
 ])('publishing %s is refused', (_, request, message) => expect(() => world([]).publish(request)).toThrow(message));
 

@@ -1,8 +1,11 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
-import { EventBus, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { EventBus, EventField, Rule, RuleTargetInput, Schedule as RuleSchedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as ToFunction, SfnStateMachine, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import { FilterOrPolicy, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -252,4 +255,98 @@ test('a function that cannot be run stops the run that has sent to it', async ()
   const stack = new MailStack();
   (stack.work.node.defaultChild as { runtime?: string } & object).runtime = 'python3.12';
   await expect(simulate(sendOrder(), { world: createTestWorld(stack) })).rejects.toThrow(/Work[^]*python3\.12/);
+});
+
+/** What comes by itself, and what fails on its way. */
+class NightStack extends Stack {
+  readonly dead = new Queue(this, 'Dead', { queueName: 'dead' });
+  readonly inbox = new Queue(this, 'Inbox', { queueName: 'inbox' });
+  readonly work = new Function(this, 'Work', {
+    functionName: 'Work',
+    runtime: Runtime.NODEJS_20_X,
+    handler: 'index.handler',
+    code: Code.fromInline('exports.handler = async () => { throw new Error("no"); };'),
+    onFailure: new SqsDestination(this.dead),
+    retryAttempts: 1,
+  });
+  readonly machine = new StateMachine(this, 'Machine', {
+    stateMachineName: 'nightly',
+    definitionBody: DefinitionBody.fromChainable(new Pass(this, 'Nothing')),
+  });
+  readonly news = new Topic(this, 'News', { topicName: 'news' });
+
+  constructor() {
+    super(new App(), 'Night', { env: { account: '123456789012', region: 'us-east-1' } });
+    const orders = new Queue(this, 'Orders', { queueName: 'orders.fifo', fifo: true });
+    this.news.addSubscription(new SqsSubscription(orders, { deadLetterQueue: this.dead }));
+    new Rule(this, 'Nightly', {
+      schedule: RuleSchedule.cron({ hour: '3', minute: '0' }),
+      targets: [new SfnStateMachine(this.machine, { input: RuleTargetInput.fromObject({ nightly: true }) })],
+    });
+    new Rule(this, 'Asked', {
+      eventPattern: { source: ['shop'] },
+      targets: [new SfnStateMachine(this.machine, { deadLetterQueue: this.dead, retryAttempts: 1 }), new ToFunction(this.work)],
+    });
+    new Schedule(this, 'Morning', {
+      schedule: ScheduleExpression.cron({ hour: '8', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }),
+      target: new SqsSendMessage(this.inbox, { input: ScheduleTargetInput.fromText('good morning') }),
+    });
+  }
+}
+
+describe('what nobody has asked for', () => {
+  test('comes at its times: a rule of the stack in UTC, a schedule in its time zone', async () => {
+    const stack = new NightStack();
+    const world = createTestWorld(stack, { startTime: new Date('2025-01-01T00:00:00Z') });
+    await world.advance(Duration.days(1));
+    expect(world.executions()).toMatchObject([
+      { input: { nightly: true }, startDate: new Date('2025-01-01T03:00:00Z'), status: 'SUCCEEDED' },
+    ]);
+    expect(world.messages(stack.inbox)).toMatchObject([{ body: 'good morning', sentAtMs: Date.parse('2025-01-01T07:00:00Z') }]);
+  });
+
+  test('comes while an execution waits, too', async () => {
+    const stack = new NightStack();
+    const world = createTestWorld(stack, { startTime: new Date('2025-01-01T00:00:00Z') });
+    await simulate({ StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 90_000, End: true } } }, { world });
+    expect([world.executions().length, world.messages(stack.inbox).length]).toEqual([1, 1]);
+  });
+});
+
+test('what cannot be delivered goes to the queues that the stack has for it', async () => {
+  const stack = new NightStack();
+  const busy = service('states:startExecution', fails('StepFunctions.ThrottlingException', 'Rate exceeded'));
+  const world = createTestWorld(stack, { fakes: [busy] });
+  const Entries = [{ Source: 'shop', DetailType: 'Paid', Detail: {} }];
+  const run = await simulate(
+    inARow({
+      Publish: task('sns:publish', { TopicArn: at('sns', 'news'), Message: 'hello' }),
+      Put: task('events:putEvents', { Entries }),
+    }),
+    { world },
+  );
+  expect(run.status).toBe('SUCCEEDED');
+  await world.advance(Duration.minutes(5));
+  const dead = world.messages(stack.dead);
+  expect(dead.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([
+    { Type: 'Notification', Message: 'hello' },
+    { source: 'shop', 'detail-type': 'Paid' },
+    { requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 }, responsePayload: { errorMessage: 'no' } },
+  ]);
+  expect(dead[1]?.messageAttributes).toMatchObject({
+    ERROR_CODE: { StringValue: 'THROTTLING' },
+    EXHAUSTED_RETRY_CONDITION: { StringValue: 'MaximumRetryAttempts' },
+    RETRY_ATTEMPTS: { StringValue: '1' },
+  });
+});
+
+test('asynchronous invocations by a Task have the function’s destination, too', async () => {
+  const stack = new NightStack();
+  const world = createTestWorld(stack);
+  const invoke = task('lambda:invoke', { FunctionName: 'Work', InvocationType: 'Event', Payload: { id: 1 } });
+  await simulate(inARow({ Invoke: invoke }), { world });
+  await world.settled();
+  expect(world.messages(stack.dead).map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([
+    { requestContext: { functionArn: `${at('lambda', 'function:Work')}:$LATEST` }, requestPayload: { id: 1 } },
+  ]);
 });

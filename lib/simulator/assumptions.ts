@@ -34,6 +34,11 @@ const table = {
     why: '"If the task runs longer than the specified seconds" says longer.',
     settledBy: 'Nothing: on AWS the two are never at the same moment.',
   },
+  'events-dead-letter': {
+    what: "The dead letter of a rule's target is the event as the rule got it, and its ERROR_CODE is chosen by the name of the target's error.",
+    why: 'The documentation says that EventBridge sends the events, and lists codes; it does not say which errors have which.',
+    settledBy: 'A rule with an InputTransformer and a dead-letter queue whose state machine has been deleted.',
+  },
   'execution-deadline-tie': {
     what: "The state machine's own TimeoutSeconds comes before anything else that is due at the same moment.",
     why: 'Its timer was set first.',
@@ -116,10 +121,30 @@ const table = {
     why: 'Recorded: a Task has it, a Pass has not; it goes with the field Retry.',
     settledBy: 'A Wait, Choice or Succeed with InputPath $$.State.',
   },
+  'schedule-dead-letter': {
+    what: "The dead letter of a schedule is the target's Input, and TARGET_ARN is the target's own ARN, also where it is a queue or a function.",
+    why: 'The documented example has a target of the form aws-sdk:sqs:sendMessage, where both are so.',
+    settledBy: 'A schedule with a dead-letter queue whose target is a function that has been deleted.',
+  },
   'seconds-path-text': {
     what: 'TimeoutSecondsPath or HeartbeatSecondsPath that leads to no positive integer fails with States.Runtime and words of our own.',
     why: 'All other illegal values at run time do; of this one no words are recorded.',
     settledBy: 'A Task with TimeoutSecondsPath $.t on the input {"t": "five"}.',
+  },
+  'sns-dead-letter': {
+    what: 'The dead letter of a subscription is what the queue would have got, with the attributes RequestID, ErrorCode and ErrorMessage.',
+    why: 'Those who have read such messages tell of these three; SNS documents none.',
+    settledBy: 'A subscription with a RedrivePolicy whose queue has been deleted, with and without raw message delivery.',
+  },
+  'sqs-result-names': {
+    what: 'Results of aws-sdk:sqs have Md5OfMessageBody, Md5OfBody and Md5OfMessageAttributes, those of sqs MD5OfMessageBody.',
+    why: 'Members of SDK integrations are named after the methods of the SDK for Java (ETag, ChecksumCRC32 are recorded); it has md5OfMessageBody().',
+    settledBy: 'A Task aws-sdk:sqs:sendMessage.',
+  },
+  'target-backoff': {
+    what: 'EventBridge and its Scheduler try a target again after 1 s, 2 s, 4 s, up to 8 minutes, without jitter.',
+    why: 'The documentation says exponential backoff, 185 times in 24 hours; so it takes a little less than these.',
+    settledBy: 'A rule whose target throttles for a day, with a log of the attempts.',
   },
   'template-order': {
     what: 'The fields of a Payload Template are evaluated in the order in which AWS gives them back: of several that fail, the first in it is told.',

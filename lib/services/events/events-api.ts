@@ -5,6 +5,7 @@ import { ApiFailure } from '../api';
 import type { Api, Caller } from '../api';
 import { stringField } from '../parameter-types';
 import { tryTime } from '../times';
+import { tryParseObject } from '../try-parse-object';
 import type { Buses } from './buses';
 import { eventTime } from './event';
 
@@ -71,15 +72,6 @@ function refusalOf(entry: JsonObject): JsonObject | undefined {
   return tryParseObject(stringField(entry, 'Detail') as string) === undefined
     ? { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }
     : undefined;
-}
-
-function tryParseObject(text: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size */

@@ -122,6 +122,6 @@ function recordOf(
     requestContext: { requestId, functionArn, condition, approximateInvokeCount: attempts },
     requestPayload: event,
     responseContext: { statusCode: 200, executedVersion, ...(failed ? { functionError: 'Unhandled' } : {}) },
-    responsePayload: failed ? ({ ...result.error } as unknown as Json) : result.payload(),
+    responsePayload: failed ? { ...result.error } : result.payload(),
   };
 }

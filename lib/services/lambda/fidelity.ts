@@ -19,11 +19,13 @@ export const LAMBDA_FIDELITY: Fidelity = {
   service: 'AWS Lambda',
   does: [
     "the functions of the stack run their own Node.js handlers, each with modules and an environment of its own, and Lambda's context",
-    'RequestResponse, Event (later, and tried twice more), DryRun; versions and aliases; errors as the runtime reports them; the timeout, for a handler that takes virtual time',
+    'RequestResponse, Event, DryRun; versions and aliases; errors as the runtime reports them; the timeout, for a handler that takes virtual time',
+    'asynchronous invocations, of Tasks, handlers, topics, rules and schedules: retries, the maximum age, destinations and dead-letter queues',
     "handlers with the AWS SDK's clients reach the services of this world; nothing they do leaves loopback",
   ],
   gaps: [
     'other languages, container images, zip files, layers, LogType',
+    'S3 as a destination; an error of Lambda itself counts as one of the function once it has taken an event',
     'weights of an alias, concurrency and throttling, cold starts; code that throws while it loads stops the run, as does a handler with callbacks in a runtime without them',
     '`Date` in a handler is the real time, in the time zone of the test; `fetch` to AWS, and what is no SDK client over HTTP',
     'fakes of other APIs see the names that clients send, where their client is not installed',

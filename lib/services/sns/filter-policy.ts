@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../json/json';
 import { get } from '../../json/with-field';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { stringField } from '../parameter-types';
+import { tryParseObject } from '../try-parse-object';
 import type { Dialect } from '../matching/conditions';
 import { compilePattern } from '../matching/pattern';
 
@@ -38,8 +39,8 @@ export function compileFilterPolicy(
   const matches = compilePattern(policy, DIALECT, what);
   if (scope === 'MessageAttributes') return (_, attributes) => matches(valuesOf(attributes));
   return (message) => {
-    const body = tryParse(message);
-    return isObject(body) && matches(body);
+    const body = tryParseObject(message);
+    return body !== undefined && matches(body);
   };
 }
 
@@ -76,13 +77,13 @@ function valueOf(attribute: JsonObject): Json | undefined {
   const type = stringField(attribute, 'DataType') ?? '';
   if (type === 'Number' || type.startsWith('Number.')) return Number(text);
   if (type !== 'String.Array') return text;
-  const list = tryParse(text);
-  return isArray(list) ? list : text;
+  return tryParseList(text) ?? text;
 }
 
-function tryParse(text: string): Json | undefined {
+function tryParseList(text: string): readonly Json[] | undefined {
   try {
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    return isArray(value) ? value : undefined;
   } catch {
     return undefined;
   }

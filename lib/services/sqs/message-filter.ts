@@ -4,6 +4,7 @@ import { get } from '../../json/with-field';
 import type { Dialect } from '../matching/conditions';
 import { compilePattern } from '../matching/pattern';
 import type { Pattern } from '../matching/pattern';
+import { tryParseObject } from '../try-parse-object';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-syntax */
 const DIALECT: Dialect = {
@@ -35,12 +36,3 @@ const bodyOf = (record: Json): string => {
   const body = isObject(record) ? get(record, 'body') : undefined;
   return typeof body === 'string' ? body : '';
 };
-
-function tryParseObject(text: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,9 +1,6 @@
-import type { JsonObject } from '../../../lib/json/json';
-import type { Outcome } from '../../../lib/services/deliveries';
+import { type AttemptResult, invokeAsynchronously } from '../../../lib/services/lambda/asynchronous';
 import type { AsynchronousDefinition } from '../../../lib/services/lambda/asynchronous-invocations';
-import { deliverToFunction } from '../../../lib/services/lambda/deliver-to-function';
 import { createMessaging } from '../../../lib/services/messaging';
-import { StatesError } from '../../../lib/simulator/states-error';
 import { NOW_MS } from '../call-of';
 import { topicOf } from '../sns/topics';
 import { queueOf } from '../sqs/queues';
@@ -16,15 +13,16 @@ const work = 'arn:aws:lambda:eu-central-1:123456789012:function:work';
 const QUEUE = queueOf('heard');
 const NEWS = topicOf('news');
 const BUS = 'arn:aws:events:eu-central-1:123456789012:event-bus/default';
-const failing: Outcome = {
+const failing: AttemptResult = {
   kind: 'error',
-  error: new StatesError('Busy', JSON.stringify({ errorType: 'Busy', errorMessage: 'Too busy.', trace: [] })),
+  error: { errorType: 'Busy', errorMessage: 'Too busy.', trace: [] },
+  executedVersion: '$LATEST',
 };
-const answering: Outcome = { kind: 'answer', value: { ExecutedVersion: '7', Payload: { done: true } } };
+const answering: AttemptResult = { kind: 'answer', payload: () => ({ done: true }), executedVersion: '7' };
 
 /** What becomes of an event that the function `work` is given. */
-function invoked(outcome: Outcome, definitions: readonly Partial<AsynchronousDefinition>[], functionName = work) {
-  const time = timeline(() => outcome);
+function invoked(result: AttemptResult, definitions: readonly Partial<AsynchronousDefinition>[], functionName = work) {
+  const time = timeline();
   const { queues, topics, buses, invocations } = createMessaging(time);
   queues.add([QUEUE], []);
   topics.add([NEWS], () => [
@@ -39,10 +37,22 @@ function invoked(outcome: Outcome, definitions: readonly Partial<AsynchronousDef
     },
   ]);
   invocations.add(() => definitions.map((definition) => ({ functionName: work, ...definition })));
-  deliverToFunction(invocations, time, { what: 'the test', from: 'x', functionName, event: { id: 1 } }, () => undefined);
+  const attemptsAt: number[] = [];
+  const attempts = {
+    get epochMs() {
+      return time.epochMs;
+    },
+    attempt(tell: (attempt: AttemptResult) => void) {
+      attemptsAt.push((time.epochMs - NOW_MS) / 1000);
+      tell(result);
+    },
+    wait: (durationMs: number, then: () => void) => time.after(durationMs, then),
+  };
+  const config = invocations.configOf(functionName);
+  const invocation = { functionName, requestId: 'request-1', event: { id: 1 } };
+  invokeAsynchronously(config, attempts, (finished) => invocations.finish(invocation, config, finished));
   time.pass(1_000_000);
-  const attempts = time.calls.filter(({ parameters }) => (parameters as JsonObject)['FunctionName'] === functionName);
-  return { time, buses, heard: queues.content(QUEUE.arn), attemptsAt: attempts.map(({ atMs }) => (atMs - NOW_MS) / 1000) };
+  return { time, buses, heard: queues.content(QUEUE.arn), attemptsAt };
 }
 
 test('a destination hears that all tries have failed', () => {
@@ -53,7 +63,7 @@ test('a destination hears that all tries have failed', () => {
       version: '1.0',
       timestamp: '2025-11-22T10:03:00.000Z',
       requestContext: {
-        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        requestId: 'request-1',
         functionArn: `${work}:$LATEST`,
         condition: 'RetriesExhausted',
         approximateInvokeCount: 3,
@@ -86,8 +96,8 @@ test('a destination hears of success; a bus as an event', () => {
 test('another function may be the destination, and topics', () => {
   const other = 'arn:aws:lambda:eu-central-1:123456789012:function:other';
   const { time } = invoked(answering, [{ onSuccess: other }]);
-  expect(time.calls[1]).toMatchObject({
-    parameters: { FunctionName: other, Payload: { requestContext: { condition: 'Success' } } },
+  expect(time.calls[0]).toMatchObject({
+    parameters: { FunctionName: other, InvocationType: 'Event', Payload: { requestContext: { condition: 'Success' } } },
     from: `${work}:$LATEST`,
   });
   expect(JSON.parse(invoked(answering, [{ onSuccess: NEWS.arn }]).heard[0]?.body ?? '')).toMatchObject({

@@ -54,7 +54,7 @@ const MAX_KEPT = 10_000;
 export class Buses {
   private readonly buses: BusDefinition[] = [];
   private readonly rules: Rule[] = [];
-  private unread: (() => RuleDefinition)[] = [];
+  private readonly unread: (() => RuleDefinition)[] = [];
   private readonly received = new Map<string, BusEvent[]>();
 
   constructor(private readonly destinations: Destinations) {}
@@ -106,22 +106,26 @@ export class Buses {
     }
   }
 
+  /** Rules that cannot be read are asked for again. @throws SimulatorError of the first one, unless nobody has asked */
   private readRules(isUnasked: boolean): void {
     const { deliveries } = this.destinations;
-    this.unread = this.unread.filter((read) => {
+    let refusal: SimulatorError | undefined;
+    for (const read of this.unread.splice(0)) {
       let definition: RuleDefinition;
       try {
         definition = read();
       } catch (error) {
-        if (isUnasked && error instanceof SimulatorError) return true;
-        throw error;
+        if (!(error instanceof SimulatorError)) throw error;
+        this.unread.push(read);
+        refusal ??= error;
+        continue;
       }
       this.rules.push({ definition });
       armRule(deliveries, definition, deliveries.epochMs, (event) =>
         this.send(definition, event, { isUnasked: true, isForwarded: false }),
       );
-      return false;
-    });
+    }
+    if (refusal !== undefined && !isUnasked) throw refusal;
   }
 
   private send(rule: RuleDefinition, event: BusEvent, way: Way): void {

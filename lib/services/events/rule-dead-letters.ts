@@ -1,6 +1,6 @@
 import type { GivenUp } from '../retry-policy';
 
-/** EventBridge's own names of errors, by what the target's API calls them: the assumption `event-error-codes`. */
+/** EventBridge's own names of errors, by what the target's API calls them: the assumption `events-dead-letter`. */
 const ERROR_CODES: readonly (readonly [code: RegExp, name: string])[] = [
   [/^THIRD_ACCOUNT_HOP_DETECTED$/, 'THIRD_ACCOUNT_HOP_DETECTED'],
   [/AccessDenied|NotAuthorized/, 'NO_PERMISSIONS'],

@@ -43,7 +43,7 @@ const MAX_MESSAGE_BYTES = 1024;
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export class AsynchronousInvocations {
-  private unread: (() => readonly AsynchronousDefinition[])[] = [];
+  private readonly unread: (() => readonly AsynchronousDefinition[])[] = [];
   private readonly definitions: AsynchronousDefinition[] = [];
 
   constructor(
@@ -72,8 +72,8 @@ export class AsynchronousInvocations {
   finish(invocation: AsynchronousInvocation, config: AsynchronousConfig, finished: FinishedInvocation): void {
     const succeeded = finished.condition === 'Success';
     const destination = succeeded ? config.onSuccess : config.onFailure;
-    const { name, region, account, qualifier } = qualified(invocation.functionName);
-    const functionArn = `arn:aws:lambda:${region ?? this.now().region}:${account ?? ''}:function:${name}:${qualifier}`;
+    const functionArn = this.arnOf(invocation.functionName);
+    const { name } = parseFunctionName(functionArn);
     const common = { what: `the function ${name}`, from: functionArn, succeeded };
     if (destination !== undefined) {
       const text = renderJson(recordOf(invocation, functionArn, finished, this.now().epochMs));
@@ -87,6 +87,16 @@ export class AsynchronousInvocations {
       ErrorMessage: { DataType: 'String', StringValue: beginning(errorMessage === '' ? 'null' : errorMessage) },
     };
     this.send({ ...common, target: config.deadLetterArn, text: renderJson(invocation.event), messageAttributes });
+  }
+
+  /** With the qualifier. What a name alone leaves open, the stack knows. */
+  private arnOf(functionName: string): string {
+    const { name, qualifier, ...given } = qualified(functionName);
+    const known = this.definitions
+      .map((definition) => parseFunctionName(definition.functionName))
+      .find((one) => one.name === name && one.account !== undefined);
+    const region = given.region ?? known?.region ?? this.now().region;
+    return `arn:aws:lambda:${region}:${given.account ?? known?.account ?? ''}:function:${name}:${qualifier}`;
   }
 }
 

@@ -324,10 +324,12 @@ describe('a rule', () => {
     const unreadable = () => {
       throw new SimulatorError('cannot be read');
     };
-    buses.add([], [unreadable]);
+    buses.add([], [unreadable, () => ruleOf([targetOf({ input: '2' })])]);
     told();
-    expect(inbox()).toEqual(['1', '1']);
+    expect(inbox()).toEqual(['1', '1', '2']);
     expect(() => put(ENTRY)).toThrow('cannot be read');
+    told();
+    expect(inbox()).toEqual(['1', '1', '2', '1', '2']);
   });
 
   // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html

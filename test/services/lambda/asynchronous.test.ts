@@ -124,6 +124,8 @@ test('the dead-letter queue gets the event as it was, with the error', () => {
 test('retries are as many as the function has, and none when the event is too old', () => {
   expect(invoked(failing, [{ maximumRetryAttempts: 0 }]).attemptsAt).toEqual([0]);
   expect(invoked(failing, [{ maximumRetryAttempts: 1 }]).attemptsAt).toEqual([0, 60]);
+  const named = invoked(failing, [{ maximumRetryAttempts: 0, onFailure: QUEUE.arn }], 'work').heard[0]?.body;
+  expect(named).toContain(`"functionArn":"${work}:$LATEST"`);
   const { attemptsAt, heard } = invoked(failing, [{ maximumEventAgeSeconds: 60, onFailure: QUEUE.arn }]);
   expect(attemptsAt).toEqual([0, 60]);
   expect(heard[0]?.body).toContain('"condition":"EventAgeExceeded","approximateInvokeCount":2');

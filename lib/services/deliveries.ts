@@ -14,6 +14,8 @@ export interface Deliveries {
   uuid(): string;
   /** Calls the action when that much virtual time has passed, if something still runs then. */
   after(durationMs: number, action: () => void): void;
+  /** The same for what nobody has asked for: see `World.meanwhile`. */
+  meanwhile(durationMs: number, action: () => void): void;
   /**
    * Performs a call as a Task would make it, a fake's answer included; time waits for it.
    * @param what who calls, in words: `the queue "orders"`
@@ -48,6 +50,7 @@ export function createDeliveries(worldOf: () => World, perform: Perform): Delive
     },
     uuid,
     after: (durationMs, action) => worldOf().after(durationMs, action),
+    meanwhile: (durationMs, action) => worldOf().meanwhile(durationMs, action),
     perform(what, callOf, land) {
       const world = worldOf();
       let isCalled = false;
@@ -94,5 +97,6 @@ export const nowhere: Deliveries = {
   region: '',
   uuid: () => '',
   after: () => undefined,
+  meanwhile: () => undefined,
   perform: () => undefined,
 };

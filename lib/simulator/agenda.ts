@@ -23,6 +23,11 @@ export class Agenda<T extends Due> {
     return this.heap[0];
   }
 
+  /** Costs a look at each entry. */
+  every(is: (entry: T) => boolean): boolean {
+    return this.heap.every(is);
+  }
+
   add(entry: T): void {
     if (this.heap.length === this.sweepSize) this.sweep();
     const { heap } = this;

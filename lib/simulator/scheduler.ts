@@ -142,8 +142,9 @@ export class Scheduler {
   /**
    * Calls `action` at a moment of virtual time, if something still runs then. The ticket may be a reloaded one.
    * @param answers the token that the action answers: nobody else has to
+   * @param isUnasked nobody waits for it: what this alone could wake is stuck
    */
-  at(dueMs: number, ticket: Ticket, action: () => void, answers?: string): Cancellable {
+  at(dueMs: number, ticket: Ticket, action: () => void, answers?: string, isUnasked = false): Cancellable {
     if (ticket.ticket === 0) ticket.ticket = this.nextTicket++;
     const entry: Entry = {
       dueMs,
@@ -153,6 +154,7 @@ export class Scheduler {
       landing: undefined,
       pending: undefined,
       expires: false,
+      isUnasked,
     };
     this.agenda.add(entry);
     if (answers !== undefined) this.scripted.add(answers);
@@ -235,7 +237,7 @@ export class Scheduler {
         if (next !== undefined && isStale(next)) this.agenda.take();
         else if (this.pace !== undefined && (next?.dueMs ?? Infinity) > this.pace.horizonMs(this.nowMs, this.answerable))
           await this.rest(this.pace, next?.dueMs ?? Infinity);
-        else if (next === undefined) this.endStuck();
+        else if (next === undefined || (next.isUnasked && this.isStuck())) this.endStuck();
         else if (next.pending === undefined) this.wake(next);
         else {
           const outcome = await settlesWithin(next.pending, this.stallLimitMs, (interruption) => {
@@ -268,6 +270,12 @@ export class Scheduler {
     if (this.activities.hasTasks) return true;
     for (const { token, wait } of this.tokens.values()) if (wait !== undefined && !this.scripted.has(token)) return true;
     return false;
+  }
+
+  /** Time may go on without end, and nothing is due but what nobody has asked for. */
+  private isStuck(): boolean {
+    const horizonMs = this.pace?.horizonMs(this.nowMs, this.answerable) ?? Infinity;
+    return horizonMs === Infinity && this.agenda.every((entry) => entry.isUnasked || isStale(entry));
   }
 
   /** When the next thing happens. Infinity: nothing is due. */
@@ -623,6 +631,7 @@ export class Scheduler {
       landing,
       pending: expires ? undefined : pending,
       expires,
+      isUnasked: false,
     };
     strand.entry = entry;
     this.agenda.add(entry);

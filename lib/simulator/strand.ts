@@ -68,6 +68,8 @@ export interface Entry extends Due {
   pending: Promise<unknown> | undefined;
   /** What it waits for comes after its owner's end. */
   readonly expires: boolean;
+  /** Nobody has asked for it: what this alone could wake is stuck. */
+  readonly isUnasked: boolean;
 }
 
 /** A call whose answer is a promise. */

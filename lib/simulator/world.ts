@@ -98,6 +98,8 @@ export interface World {
    * @param answers the task token that the action answers: time does not wait for somebody else to do so
    */
   after(durationMs: number, action: () => void, answers?: string): void;
+  /** The same for what nobody has asked for, as a schedule of the stack: a run that nothing else can wake is stuck. */
+  meanwhile(durationMs: number, action: () => void): void;
   /** Does something beside the executions, see `Errands.begin`. */
   errand(what: string, start: (park: () => () => void) => Answer, land: (landing: Landing) => void): void;
   /** Settles when no errand is under way. Rejects with what one of them has thrown. */
@@ -220,6 +222,10 @@ class SimulatedWorld implements World {
 
   after(durationMs: number, action: () => void, answers?: string): void {
     this.scheduler.at(this.scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action, answers);
+  }
+
+  meanwhile(durationMs: number, action: () => void): void {
+    this.scheduler.at(this.scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action, undefined, true);
   }
 
   errand(what: string, start: (park: () => () => void) => Answer, land: (landing: Landing) => void): void {

@@ -52,6 +52,7 @@ export function timeline(answer: (call: Delivery) => Outcome = () => ({ kind: 'a
     region: 'eu-central-1',
     uuid,
     after,
+    meanwhile: after,
     perform(_, callOf, land) {
       after(0, () => {
         const call = callOf();

@@ -305,6 +305,17 @@ describe('what nobody has asked for', () => {
     expect(world.messages(stack.inbox)).toMatchObject([{ body: 'good morning', sentAtMs: Date.parse('2025-01-01T07:00:00Z') }]);
   });
 
+  test('keeps no run waiting that nothing else can wake', async () => {
+    const stack = new NightStack();
+    const wait = task('sqs:sendMessage.waitForTaskToken', {
+      QueueUrl: url('inbox'),
+      MessageBody: { 'token.$': '$$.Task.Token' },
+    });
+    await expect(simulate(inARow({ Wait: wait }), { world: createTestWorld(stack) })).rejects.toThrow(
+      '"Wait" waits for its task token and nothing will send it',
+    );
+  });
+
   test('comes while an execution waits, too', async () => {
     const stack = new NightStack();
     const world = createTestWorld(stack, { startTime: new Date('2025-01-01T00:00:00Z') });

@@ -64,7 +64,7 @@ export class Buses {
     const { deliveries } = this.destinations;
     this.buses.push(...buses);
     this.unread.push(...rules);
-    if (rules.length > 0) deliveries.after(0, () => this.readRules(true));
+    if (rules.length > 0) deliveries.meanwhile(0, () => this.readRules(true));
   }
 
   /**

@@ -26,7 +26,7 @@ export function armRule(
   const arm = (afterMs: number): void => {
     const nextMs = occurrences.next(afterMs);
     if (nextMs === undefined) return;
-    deliveries.after(nextMs - deliveries.epochMs, () => {
+    deliveries.meanwhile(nextMs - deliveries.epochMs, () => {
       fire(scheduledEvent(arn, deliveries));
       arm(nextMs);
     });

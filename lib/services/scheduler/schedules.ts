@@ -45,7 +45,7 @@ export class Schedules {
           `${stringField(request, 'ScheduleExpressionTimezone') ?? 'UTC'}, which EventBridge Scheduler would not take. Correct it in the template.`,
       );
     };
-    if (schedules.length > 0) deliveries.after(0, () => schedules.flatMap(tryRead).forEach(create));
+    if (schedules.length > 0) deliveries.meanwhile(0, () => schedules.flatMap(tryRead).forEach(create));
   }
 
   tryFind(request: JsonObject): Schedule | undefined {
@@ -81,11 +81,14 @@ export class Schedules {
       if (stringField(request, 'ActionAfterCompletion') === 'DELETE') this.delete(request);
       return;
     }
-    this.deliveries.after(nextMs - this.deliveries.epochMs, () => {
+    const come = (): void => {
       if (this.tryFind(request) !== schedule) return;
       this.fire(schedule);
       this.arm(schedule, occurrences, nextMs);
-    });
+    };
+    const { deliveries } = this;
+    if (schedule.isUnasked) deliveries.meanwhile(nextMs - deliveries.epochMs, come);
+    else deliveries.after(nextMs - deliveries.epochMs, come);
   }
 }
 

@@ -102,8 +102,9 @@ export class Queues {
       else waiter.give(messages);
     }
     for (const mapping of mappings) mapping.poke();
+    if (waiters.size === 0 && mappings.length === 0) return;
     const nextMs = queue.nextVisibleMs(epochMs);
-    if (nextMs === undefined || armed.has(nextMs) || (waiters.size === 0 && mappings.length === 0)) return;
+    if (nextMs === undefined || armed.has(nextMs)) return;
     armed.add(nextMs);
     this.deliveries.after(nextMs - epochMs, () => {
       armed.delete(nextMs);

@@ -75,7 +75,8 @@ test('a run tells of its Map Runs, and of what did not succeed in them', async (
   const run = await simulate(map, {
     input: ['a', 'b', 'c', 'd'],
     fakes: [
-      service('sqs:sendMessage', ({ MessageBody }: { readonly MessageBody: string }) => {
+      service('sqs:sendMessage', (request) => {
+        const { MessageBody } = request as { readonly MessageBody: string };
         if (MessageBody === 'c') throw new StatesError('SQS.SqsException', 'no c');
         return { MessageId: MessageBody };
       }),

@@ -28,7 +28,7 @@ export type { ModelRequest } from './services/bedrock/model-request';
 export type { JobEnding } from './services/jobs/job';
 export { integrationProblems } from './services/integration-problems';
 export type { EndpointRequest, EndpointResponse } from './services/http/endpoint';
-export { directory } from './services/s3/directory';
+export { directory, type DirectoryOptions } from './services/s3/directory';
 export type { ListedObject, ObjectBody, ObjectSource, SourceKey } from './services/s3/object-source';
 export type { Email, EmailContent } from './services/ses/email';
 export type { QueueMessage } from './services/sqs/queue';

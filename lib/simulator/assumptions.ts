@@ -111,6 +111,21 @@ const table = {
     why: 'It happens at the transition, when the state has done its work.',
     settledBy: 'A Task with a result of 200 KiB and ResultPath $.result on an input of 200 KiB, with a Catcher for States.ALL.',
   },
+  'pending-results': {
+    what: 'When a Map Run with a ResultWriter fails, the rest of its items are read, and each child that was not started gets a record in PENDING; one whose ItemSelector fails gets none.',
+    why: 'The documentation says that PENDING has what was not started; a redrive starts it from there.',
+    settledBy: 'A Distributed Map over 10,000 lines of a CSV file with MaxConcurrency 1, whose first child fails.',
+  },
+  'result-file-order': {
+    what: 'The records of a file that a ResultWriter writes stand in the order in which the children ended, PENDING in the order of the items.',
+    why: 'It can be written while the run goes on; of millions, none has to be kept.',
+    settledBy: 'A Distributed Map over three items, whose children wait 3, 2 and 1 seconds.',
+  },
+  'results-not-writable': {
+    what: 'A bucket that cannot be written to fails the Map Run with States.ResultWriterFailed when the first results are written; the cause is what S3 says.',
+    why: 'The documentation names the error; an ItemReader that cannot read gives the words of S3 (recorded).',
+    settledBy: 'A Distributed Map whose ResultWriter names a bucket that is not there.',
+  },
   'redriven-chain': {
     what: 'ExecutionRedriven points to the event before it, and the first event after it points to ExecutionRedriven; a state that runs again is not entered again.',
     why: 'No redrive is recorded; the documentation says that the event is appended and that the failed step is rescheduled.',

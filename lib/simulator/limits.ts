@@ -7,6 +7,9 @@ export const MAX_INLINE_CONCURRENCY = 40;
 /** Most children of a Map Run that run at once. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const MAX_MAP_RUN_CONCURRENCY = 10_000;
 
+/** Longest file that a ResultWriter writes: "5 GB", read as GiB. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
+export const MAX_RESULT_FILE_BYTES = 5 * 1024 ** 3;
+
 /** Longest delay of a Wait, in seconds: 24,855 days are accepted and 24,856 refused, so 2^31 - 1 (recorded). */
 export const MAX_WAIT_SECONDS = 2 ** 31 - 1;
 

@@ -20,7 +20,7 @@ export interface BucketContents {
  * createTestWorld(orders, { buckets: [bucket(orders.files, directory('test/fixtures')), bucket('partner-uploads')] })
  * ```
  * @param source what it holds: `directory(…)`, or functions that list and read. It is never written to: what the workflow puts or deletes is so
- * for that world only. @default - nothing
+ * for that world only. But for what a Distributed Map writes out, which `directory(…, { writable: true })` takes. @default - nothing
  */
 export const bucket = (target: ResourceLike, source?: ObjectSource): BucketContents => ({ bucket: target, source });
 

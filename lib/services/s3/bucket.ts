@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ObjectWriter } from '../../simulator/map-run/object-store';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { bytesOf, compareKeys, type ListedObject, type ObjectSource } from './object-source';
 
@@ -22,8 +23,8 @@ export type NewObject = Pick<StoredObject, 'key' | 'bytes'> & Partial<Pick<Store
 const DEFAULT_CONTENT_TYPE = 'binary/octet-stream';
 
 /**
- * A bucket: objects in memory, above those of a source, if it has one. The source is never written to: what is put or deleted is so for this
- * world only.
+ * A bucket: objects in memory, above those of a source, if it has one. The source is never written to, but for what `create` gives to one that
+ * takes it: all else is put or deleted for this world only.
  */
 export class Bucket {
   /** What was put; undefined: an object of the source that was deleted. */
@@ -49,6 +50,31 @@ export class Bucket {
     if (!this.above.has(object.key)) this.sorted = undefined;
     this.above.set(object.key, stored);
     return stored;
+  }
+
+  /** An object that is put piece by piece: into the source, if it takes objects. @param epochMs virtual time */
+  create(key: string, epochMs: () => number): ObjectWriter {
+    const taken = this.source?.put?.(key);
+    if (taken !== undefined) {
+      return {
+        write: (piece) => taken.write(piece),
+        end: () => {
+          const unveil = () => this.unveil(key);
+          const ended = taken.end();
+          return ended === undefined ? unveil() : ended.then(unveil);
+        },
+      };
+    }
+    const pieces: Uint8Array[] = [];
+    return {
+      write: (piece) => void pieces.push(piece),
+      end: () => void this.put({ key, bytes: Buffer.concat(pieces) }, epochMs()),
+    };
+  }
+
+  /** The source's object is the one that is there. */
+  private unveil(key: string): void {
+    if (this.above.delete(key)) this.sorted = undefined;
   }
 
   delete(key: string): void {

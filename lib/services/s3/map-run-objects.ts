@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json/json';
 import { type ObjectStore, ObjectStoreError, type OpenedObject } from '../../simulator/map-run/object-store';
+import { SimulatorError } from '../../simulator/simulator-error';
 import type { Bucket } from './bucket';
 import type { S3 } from './s3';
 
@@ -35,11 +36,26 @@ export function mapRunObjects(s3: S3, epochMs: () => number): ObjectStore {
     },
     create(name, key) {
       const bucket = find(name);
-      const pieces: string[] = [];
+      const writer = refusing(() => bucket.create(key, epochMs));
       return {
-        write: (piece) => void pieces.push(piece),
-        end: () => void bucket.put({ key, bytes: Buffer.from(pieces.join('')) }, epochMs()),
+        write: (piece) => refusing(() => writer.write(piece)),
+        end: () => refusing(() => writer.end()),
       };
     },
   };
+}
+
+/** An error of a source that somebody has given the bucket is S3's refusal. */
+function refusing<T>(write: () => T): T {
+  try {
+    const done = write();
+    return done instanceof Promise ? (done.catch(refuse) as T) : done;
+  } catch (thrown) {
+    return refuse(thrown);
+  }
+}
+
+function refuse(thrown: unknown): never {
+  if (thrown instanceof SimulatorError) throw thrown;
+  throw new ObjectStoreError(thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
 }

@@ -1,5 +1,8 @@
+import type { ObjectWriter } from '../../simulator/map-run/object-store';
+
 /**
- * What a bucket holds from the beginning: something outside, of any size, that is read when it is asked for and never written to.
+ * What a bucket holds from the beginning: something outside, of any size, that is read when it is asked for. It is never written to, but for
+ * what `put` takes.
  *
  * ```ts
  * { list: async function* (prefix, after) { for (const key of keys) if (key.startsWith(prefix) && key > after) yield key; },
@@ -11,6 +14,12 @@ export interface ObjectSource {
   list(prefix: string, after: string): Iterable<SourceKey> | AsyncIterable<SourceKey>;
   /** What stands under a key; undefined: nothing. */
   get(key: string): ObjectBody | undefined | Promise<ObjectBody | undefined>;
+  /**
+   * Takes what the ResultWriter of a Distributed Map writes, which may be too large for memory. From the end of the object on, `list` and `get`
+   * give it. An error that is thrown, or that a promise is rejected with, is S3's refusal: its message becomes the cause of
+   * States.ResultWriterFailed. @default - it is kept in memory, for this world only
+   */
+  put?(key: string): ObjectWriter;
 }
 
 /** Text, bytes, or a stream of them, such as Node's `Readable`. */

@@ -1,8 +1,10 @@
+import { EvaluationError } from '../../expressions/evaluation-error';
 import type { Json, JsonObject } from '../../json/json';
 import { sizeBytes } from '../../json/size-bytes';
 import { type Branch, BranchScope } from '../branch';
-import { dataLimitExceeded } from '../failure';
+import { dataLimitExceeded, Failure } from '../failure';
 import { MAX_PAYLOAD_BYTES } from '../limits';
+import { StatesError } from '../states-error';
 import { Batcher, type Batching } from './batching';
 import type { ItemPage } from './item-source';
 import type { MapRunPlan } from './plan';
@@ -29,6 +31,10 @@ export class Feed {
   private isClosed = false;
   /** How many items have been taken from pages. */
   taken: number;
+  /** It would be a child's, and is too long. */
+  private refused: ChildInput | undefined;
+  /** Items of which no input could be made, because ItemSelector failed. */
+  lost = 0;
   private readonly batcher: Batcher | undefined;
 
   /** @param branch the branch of the Map; ItemSelector reads its scope */
@@ -45,7 +51,7 @@ export class Feed {
 
   /** What it takes to go on with it. */
   snapshot(): FeedSnapshot {
-    return { taken: this.taken, batch: this.batcher?.open ?? [] };
+    return { taken: this.taken, batch: [...(this.batcher?.open ?? [])] };
   }
 
   /** There is nothing to make another input of before more has been read. */
@@ -66,10 +72,34 @@ export class Feed {
 
   /** The next child's input; undefined: there is none, or none yet. @throws EvaluationError or Failure */
   next(): ChildInput | undefined {
+    const child = this.make();
+    if (child === undefined || sizeBytes(child.input) <= MAX_PAYLOAD_BYTES) return child;
+    this.refused = child;
+    this.branch.execution.assume('child-input-over-limit');
+    throw dataLimitExceeded(this.plan.state);
+  }
+
+  /** As `next`, for children that will not be started: of any length, and past items of which none can be made. */
+  rest(): ChildInput | undefined {
+    const { refused } = this;
+    this.refused = undefined;
+    if (refused !== undefined) return refused;
+    for (;;) {
+      const { lost } = this;
+      try {
+        return this.make();
+      } catch (thrown) {
+        // ItemSelector has failed; all else is no business of the model.
+        if (this.lost === lost) throw thrown;
+      }
+    }
+  }
+
+  private make(): ChildInput | undefined {
     const { batcher } = this;
     if (batcher === undefined) {
-      const item = this.nextItem();
-      return item === undefined ? undefined : this.admit(item, 1);
+      const input = this.nextItem();
+      return input === undefined ? undefined : { input, items: 1 };
     }
     let batch: readonly Json[] | undefined;
     while (batch === undefined) {
@@ -78,13 +108,7 @@ export class Feed {
       batch = batcher.add(item);
     }
     if (this.isClosed) batch ??= batcher.close();
-    return batch === undefined ? undefined : this.admit(batcher.inputOf(batch), batch.length);
-  }
-
-  private admit(input: Json, items: number): ChildInput {
-    if (sizeBytes(input) <= MAX_PAYLOAD_BYTES) return { input, items };
-    this.branch.execution.assume('child-input-over-limit');
-    throw dataLimitExceeded(this.plan.state);
+    return batch === undefined ? undefined : { input: batcher.inputOf(batch), items: batch.length };
   }
 
   /** The next item, as ItemSelector makes it. */
@@ -100,6 +124,11 @@ export class Feed {
     const item: JsonObject = { Index, ...(Key === undefined ? {} : { Key }), Value, Source: page.source };
     const scope = new BranchScope(branch.execution, { ...branch.frame, item }, Infinity);
     scope.input = this.effectiveInput;
-    return plan.select(scope, branch);
+    try {
+      return plan.select(scope, branch);
+    } catch (thrown) {
+      if (thrown instanceof EvaluationError || thrown instanceof Failure || thrown instanceof StatesError) this.lost++;
+      throw thrown;
+    }
   }
 }

@@ -1,9 +1,9 @@
 import type { Json, JsonArray, JsonObject } from '../../json/json';
 import type { Branch } from '../branch';
-import { give, newSignal, type Landing, type Routine, type Signal, type WaitForSignal } from '../effects';
+import { give, newSignal, type Routine, type Signal, type WaitForSignal } from '../effects';
 import { type Ending, type Execution, executionPrefix, type Machine, type Outcome, type Snapshot } from '../execution';
 import { Failure } from '../failure';
-import type { Correspondence, FailureData, Ticket } from '../frame';
+import type { FailureData, Ticket } from '../frame';
 import { MAX_MAP_RUN_CONCURRENCY } from '../limits';
 import { randomFromSeed, randomFromState, type SeededRandom } from '../random';
 import type { Cancellable, End, Owner } from '../strand';
@@ -16,6 +16,8 @@ import { openSource, readerFailed } from './open-source';
 import type { MapRunPlan, MapRunSettings } from './plan';
 import { collectResults, type Results } from './results';
 import { type Tolerance, toleranceExceeded } from './tolerance';
+import { untilSettled } from './until-settled';
+import { writeResults } from './write-results';
 
 /** Where a Map Run stands, in the API's words. */
 export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
@@ -110,7 +112,9 @@ export class MapRun implements Owner {
   /** Of the children. */
   private readonly machine: Machine;
   private names: SeededRandom;
-  private readonly feed: Feed;
+  private feed: Feed;
+  /** While the results are told of what was not started: where the feed stood before. A redrive goes on there. */
+  private pending: Pick<MapRunSnapshot, 'feed' | 'isRead'> | undefined;
   private source: ItemSource | undefined;
   private isRead = false;
   private readonly results: Results;
@@ -153,14 +157,25 @@ export class MapRun implements Owner {
       type: plan.express ? 'EXPRESS' : 'STANDARD',
       program: plan.program,
     };
-    this.feed = new Feed(branch, plan, begun.effectiveInput, this.settings.batching, saved?.feed);
-    this.results = collectResults(this.settings.writer, plan.state, saved?.results);
+    this.feed = this.feedFrom(saved?.feed);
+    const { writer } = this.settings;
+    const { destination } = writer;
+    this.results =
+      destination === undefined
+        ? collectResults(writer, plan.state, saved?.results)
+        : writeResults({ ...writer, destination }, { state: plan.state, arn, execution }, saved?.results);
     if (items === undefined) return;
-    const page = pageOf(items);
-    this.feed.take(page, this.feed.taken);
-    this.feed.close();
     this.isRead = true;
-    this.count(page);
+    this.count(pageOf(items));
+  }
+
+  private feedFrom(saved: FeedSnapshot | undefined): Feed {
+    const { items, effectiveInput } = this.begun;
+    const feed = new Feed(this.branch, this.plan, effectiveInput, this.settings.batching, saved);
+    if (items === undefined) return feed;
+    feed.take(pageOf(items), feed.taken);
+    feed.close();
+    return feed;
   }
 
   /** Goes on with a run that was cut. */
@@ -202,8 +217,7 @@ export class MapRun implements Owner {
       executionCounts: this.executions,
       names: this.names.state,
       ticket,
-      feed: this.feed.snapshot(),
-      isRead,
+      ...(this.pending ?? { feed: this.feed.snapshot(), isRead }),
       started,
       results: this.results.snapshot(),
       children: [...this.children].map(({ index, items, execution }) => ({ index, items, snapshot: execution.snapshot() })),
@@ -245,6 +259,7 @@ export class MapRun implements Owner {
   /** Makes it ready to begin again: what did not succeed is pending. */
   redrive(): void {
     this.redriveCount++;
+    this.results.redrive(this.redriveCount);
     this.redriveMs = this.execution.epochMs;
     this.status = 'RUNNING';
     this.stopMs = this.end = this.halted = undefined;
@@ -285,6 +300,7 @@ export class MapRun implements Owner {
       if (reader !== undefined && !this.isRead)
         this.source ??= openSource(this.execution.objects, reader, this.plan.state, this.feed.taken);
       for (;;) {
+        yield* this.untilFlushed();
         this.startChildren();
         if (this.halted !== undefined) return;
         if (!this.isRead && this.feed.isHungry && this.hasRoom) yield* this.read();
@@ -307,26 +323,19 @@ export class MapRun implements Owner {
     );
   }
 
-  /** Reads a page. Virtual time waits for it. */
+  /** Waits for results to be written. */
+  private *untilFlushed(): Routine<void> {
+    const { flushed } = this.results;
+    if (flushed !== undefined) yield* untilSettled(this.execution, `The ResultWriter of "${this.plan.state}"`, () => flushed);
+  }
+
+  /** Reads a page. */
   private *read(): Routine<void> {
     const source = this.source as ItemSource;
-    const startedMs = this.execution.epochMs;
-    const correspondence: Correspondence = { lastBeatMs: startedMs, answer: undefined };
-    const landing = (yield {
-      kind: 'call',
-      // What is read is no payload: nobody looks at it but this routine.
-      start: () => ({ value: source.next() as Promise<never>, durationMs: 0 }),
-      startedMs,
-      deadlineMs: Infinity,
-      token: undefined,
-      correspondence,
-      what: `The ItemReader of "${this.plan.state}"`,
-    }) as Landing;
-    if (landing.kind === 'error') throw landing.error;
-    const { value, done } = (landing as { value: IteratorResult<ItemPage, void> }).value;
+    const { value, done } = yield* untilSettled(this.execution, `The ItemReader of "${this.plan.state}"`, () => source.next());
     if (done !== true) {
-      this.feed.take(value);
       this.count(value);
+      this.feed.take(value);
       return;
     }
     this.isRead = true;
@@ -335,10 +344,18 @@ export class MapRun implements Owner {
   }
 
   // (M1)
+  /** What comes after all that the feed has used up; perhaps it is known, from a reading before. */
   private count({ items: { length } }: ItemPage): void {
-    this.items.pending += length;
+    const added = this.feed.taken + length - totalOf(this.items);
+    if (added <= 0) return;
+    this.items.pending += added;
     // How many children a batcher makes of them nobody knows yet.
-    if (this.settings.batching === undefined) this.executions.pending += length;
+    if (this.settings.batching === undefined) this.executions.pending += added;
+  }
+
+  // (M1)
+  private countBatch(index: number): void {
+    if (this.settings.batching !== undefined && totalOf(this.executions) === index) this.executions.pending++;
   }
 
   private startChildren(): void {
@@ -348,7 +365,7 @@ export class MapRun implements Owner {
       else {
         const next = this.feed.next();
         if (next === undefined) return;
-        if (this.settings.batching !== undefined) this.executions.pending++;
+        this.countBatch(this.started);
         this.start(this.started++, next);
       }
     }
@@ -449,11 +466,12 @@ export class MapRun implements Owner {
   }
 
   private *finish(): Routine<void> {
-    const { halted, items, executions } = this;
+    const { halted } = this;
     let end: MapRunEnd;
     try {
-      end = { result: yield* this.results.finish(halted === undefined) };
-      for (const counts of [items, executions]) counts.resultsWritten = totalOf(counts) - counts.pending;
+      const lost = halted === undefined ? 0 : yield* this.tellPending();
+      end = { result: yield* this.results.finish() };
+      this.countWritten(lost);
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown;
       end = { failure: thrown };
@@ -461,6 +479,47 @@ export class MapRun implements Owner {
     if (halted === 'aborted') this.close('ABORTED', end);
     else if (halted !== undefined) this.close('FAILED', { failure: halted });
     else this.close('result' in end ? 'SUCCEEDED' : 'FAILED', end);
+  }
+
+  /** Results of what is pending are written, too, where they are asked for (measured: github.com/radkawar/stackd). */
+  private countWritten(lost: number): void {
+    const { items, executions, settings, results } = this;
+    const tellsPending = results.addPending !== undefined;
+    items.resultsWritten = totalOf(items) - (tellsPending ? lost : items.pending);
+    const lostChildren = settings.batching === undefined ? lost : 0;
+    executions.resultsWritten = totalOf(executions) - (tellsPending ? lostChildren : executions.pending);
+  }
+
+  /**
+   * Tells the results of all that was not started, read or not, if they ask for it.
+   * @returns of how many items nothing could be told
+   */
+  private *tellPending(): Routine<number> {
+    const { results, feed, again } = this;
+    if (results.addPending === undefined) return 0;
+    for (const { input } of [...again].reverse()) results.addPending(input);
+    const pending = (this.pending = { feed: feed.snapshot(), isRead: this.isRead });
+    for (let index = this.started; ;) {
+      for (let child = feed.rest(); child !== undefined; child = feed.rest(), index++) {
+        this.countBatch(index);
+        results.addPending(child.input);
+        if (results.flushed !== undefined) yield* this.untilFlushed();
+      }
+      if (this.source === undefined || this.isRead) break;
+      try {
+        yield* this.read();
+      } catch (thrown) {
+        // The run has failed already: what cannot be read any more is not there.
+        this.failureOf(thrown);
+        break;
+      }
+    }
+    this.pending = undefined;
+    this.feed = this.feedFrom(pending.feed);
+    this.isRead = pending.isRead;
+    if (this.isRead) this.feed.close();
+    else this.source = undefined;
+    return feed.lost;
   }
 
   /** The simulator cannot go on with a part of it. */

@@ -17,8 +17,9 @@ export interface OpenedObject {
 
 /** An object that is written. */
 export interface ObjectWriter {
-  /** A promise: the next piece waits for it. */
-  write(piece: string): void | Promise<void>;
+  /** The piece is the writer's to keep. A promise: the next piece waits for it. */
+  write(piece: Uint8Array): void | Promise<void>;
+  /** There is nothing more to write: the object is there from now on, whole. */
   end(): void | Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { isArray, type Json, type JsonObject } from '../../json/json';
+import { isArray, type Json } from '../../json/json';
 import { renderJson } from '../../json/render-json';
 import { sizeBytes } from '../../json/size-bytes';
 import type { Routine } from '../effects';
@@ -6,62 +6,62 @@ import type { Ending, Execution } from '../execution';
 import { dataLimitExceeded } from '../failure';
 import { MAX_PAYLOAD_BYTES } from '../limits';
 import type { WriterRequest } from './plan';
+import { recordsOf } from './result-record';
 
 /** What becomes of the results of a Map Run's children. */
 export interface Results {
   /** A child has ended. @param index its place among the children */
   add(child: Execution, index: number, ending: Ending): void;
-  /** All children have ended. Gives the state's result. @throws Failure */
-  finish(succeeded: boolean): Routine<Json>;
-  /** What it takes to go on with them. */
+  /** The run has failed, and this child was never started; undefined: nobody asks for those. */
+  readonly addPending: ((input: Json) => void) | undefined;
+  /** Settles, and never rejects, when nothing waits to be written any more; undefined: nothing does. @throws Failure */
+  readonly flushed: Promise<void> | undefined;
+  /** There are no more. Gives the state's result. @throws Failure */
+  finish(): Routine<Json>;
+  /** The run begins again: what has not succeeded, and what is pending, will be told anew. @param count the how manieth time it is */
+  redrive(count: number): void;
+  /** What it takes to go on with them, but for what is pending. */
   snapshot(): Json;
 }
 
 /** Results that become the state's own: in the order of the items, and within the payload limit. */
-export function collectResults({ transformation, outputType }: WriterRequest, state: string, saved?: Json): Results {
+export function collectResults(
+  { transformation, outputType }: Omit<WriterRequest, 'destination'>,
+  state: string,
+  saved?: Json,
+): Results {
+  const recordOf = recordsOf();
   const results: (Json | undefined)[] = [];
-  for (const [index, result] of (saved ?? []) as readonly (readonly [number, Json])[]) results[index] = result;
-  let bytes = results.reduce<number>((sum, result) => sum + bytesOf(result), 2);
+  // Without the brackets of arrays, for FLATTEN takes them off.
+  let leastBytes = saved === null ? Infinity : 0;
+  const put = (index: number, result: Json): void => {
+    // A redrive gives a child another one.
+    leastBytes += sizeBytes(result) - 1 - (results[index] === undefined ? 0 : sizeBytes(results[index]) - 1);
+    results[index] = result;
+    // The state fails for it: nobody will read them.
+    if (leastBytes > MAX_PAYLOAD_BYTES) results.length = 0;
+  };
+  for (const [index, result] of (saved ?? []) as readonly (readonly [number, Json])[]) put(index, result);
   return {
     add(child, index, ending) {
-      const result = ending.status === 'SUCCEEDED' && transformation !== 'NONE' ? ending.output : resultRecord(child, ending);
-      // A redrive gives a child another one.
-      bytes += bytesOf(result) - bytesOf(results[index]);
-      results[index] = result;
+      if (leastBytes > MAX_PAYLOAD_BYTES) return;
+      if (ending.status === 'SUCCEEDED' && transformation !== 'NONE') put(index, ending.output);
+      else put(index, JSON.parse(recordOf(child, ending)) as Json);
     },
+    addPending: undefined,
+    flushed: undefined,
     // oxlint-disable-next-line require-yield
     *finish() {
-      if (bytes - 1 > MAX_PAYLOAD_BYTES) throw dataLimitExceeded(state);
+      if (leastBytes > MAX_PAYLOAD_BYTES) throw dataLimitExceeded(state);
       const all = results.flatMap((result) =>
         result === undefined ? [] : transformation === 'FLATTEN' && isArray(result) ? result : [result],
       );
-      return outputType === 'JSONL' ? all.map((result) => `${renderJson(result)}\n`).join('') : all;
+      const result = outputType === 'JSONL' ? all.map((each) => `${renderJson(each)}\n`).join('') : all;
+      if (sizeBytes(result) > MAX_PAYLOAD_BYTES) throw dataLimitExceeded(state);
+      return result;
     },
-    snapshot: () => results.flatMap((result, index) => (result === undefined ? [] : [[index, result]])),
-  };
-}
-
-/** With the comma behind it. */
-const bytesOf = (result: Json | undefined): number => (result === undefined ? 0 : sizeBytes(result) + 1);
-
-/** What a result file says of a child. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
-export function resultRecord(child: Execution, ending: Ending): JsonObject {
-  const express = child.machine.type === 'EXPRESS';
-  return {
-    ExecutionArn: child.arn,
-    Input: renderJson(child.input),
-    InputDetails: { Included: true },
-    Name: child.name,
-    ...(ending.status === 'SUCCEEDED'
-      ? { Output: renderJson(ending.output), OutputDetails: { Included: true } }
-      : {
-          ...(ending.error === undefined ? {} : { Error: ending.error }),
-          ...(ending.cause === undefined ? {} : { Cause: ending.cause }),
-        }),
-    ...(express ? {} : { RedriveCount: 0, RedriveStatus: 'NOT_REDRIVABLE' }),
-    StartDate: new Date(child.startMs).toISOString(),
-    StateMachineArn: child.machine.arn,
-    Status: ending.status,
-    StopDate: new Date(child.epochMs).toISOString(),
+    redrive: () => undefined,
+    snapshot: () =>
+      leastBytes > MAX_PAYLOAD_BYTES ? null : results.flatMap((result, index) => (result === undefined ? [] : [[index, result]])),
   };
 }

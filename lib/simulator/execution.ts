@@ -280,9 +280,9 @@ export class Execution implements Owner {
   }
 
   /** A child execution of one of its Map Runs. It has yet to begin. */
-  newChild(machine: Machine, identity: Pick<Identity, 'arn' | 'name' | 'input'>, settle: Settle): Execution {
+  newChild(machine: Machine, { arn, name, input }: Pick<Identity, 'arn' | 'name' | 'input'>, settle: Settle): Execution {
     const { seed, epochMs, root } = this;
-    return new Execution(this.world, machine, { ...identity, seed, startMs: epochMs, root }, settle, undefined);
+    return new Execution(this.world, machine, { arn, name, input, seed, startMs: epochMs, root }, settle, undefined);
   }
 
   /** Goes on with a child execution that was cut. */

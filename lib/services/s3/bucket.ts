@@ -117,11 +117,13 @@ export class Bucket {
     for (; next.done !== true; next = above.next()) yield* this.listedAbove(next.value);
   }
 
-  /** What a list says of an object, all of it. */
-  async describe({ key, size, etag, lastModified }: ListedObject): Promise<Required<ListedObject>> {
-    if (size !== undefined && etag !== undefined) {
-      return { key, size, etag, lastModified: lastModified ?? new Date(wholeSeconds(this.madeAtMs)) };
-    }
+  /** What a list says of an object, all of it. No promise, unless it has to be read. */
+  describe({ key, size, etag, lastModified }: ListedObject): Required<ListedObject> | Promise<Required<ListedObject>> {
+    if (size === undefined || etag === undefined) return this.inspect(key, lastModified);
+    return { key, size, etag, lastModified: lastModified ?? new Date(wholeSeconds(this.madeAtMs)) };
+  }
+
+  private async inspect(key: string, lastModified: Date | undefined): Promise<Required<ListedObject>> {
     const object = await this.get(key);
     if (object === undefined)
       throw new SimulatorError(`The source of the bucket ${this.name} lists ${key} and has no such object.`);

@@ -19,7 +19,8 @@ export function mapRunObjects(s3: S3, epochMs: () => number): ObjectStore {
       const bucket = find(name);
       let page: JsonObject[] = [];
       for await (const listed of bucket.list(prefix === undefined ? '' : String(prefix))) {
-        const { key, size, etag, lastModified } = await bucket.describe(listed);
+        const described = bucket.describe(listed);
+        const { key, size, etag, lastModified } = described instanceof Promise ? await described : described;
         // Etag, with one capital, and in seconds with a fraction (measured: github.com/floci-io/floci).
         page.push({ Etag: etag, Key: key, LastModified: lastModified.getTime() / 1000, Size: size, StorageClass: 'STANDARD' });
         if (page.length === PAGE_SIZE) {

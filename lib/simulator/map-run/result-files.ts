@@ -26,8 +26,8 @@ export const LAYOUTS = {
   JSONL: { extension: 'jsonl', before: '', between: '\n', after: '\n' },
 } as const satisfies Record<string, Layout>;
 
-/** Bytes that are put together before they are written. */
-const CHUNK_BYTES = 256 * 1024;
+/** Bytes that are put together before they are written. What is much longer is memory that the system takes back and gives again each time. */
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Records of one kind, `SUCCEEDED` say, in as many files as their size asks for. Of what is written a chunk is held.

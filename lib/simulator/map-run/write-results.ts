@@ -44,13 +44,13 @@ export function writeResults(
     throw new SimulatorError(
       `The ResultWriter of "${state}" writes to S3, and this world has none: simulate the stack that makes the bucket.`,
     );
-  const bucket = String(destination['Bucket']);
+  const { Bucket: bucket, Prefix: prefix = '' } = destination as { readonly Bucket: string; readonly Prefix?: string };
   const create = (key: string) => store.create(bucket, key);
   const recordOf = recordsOf();
 
   /** What the run writes until it ends; a redrive writes into a folder of its own (measured: github.com/radkawar/stackd). */
   const attempt = ({ redriveCount, earlier, succeeded, failed }: Saved) => {
-    const folder = `${folderOf(destination['Prefix'], arn)}${redriveCount === 0 ? '' : `Redrive-${redriveCount}/`}`;
+    const folder = `${folderOf(prefix, arn)}${redriveCount === 0 ? '' : `Redrive-${redriveCount}/`}`;
     const queue = new WriteQueue();
     const filesOf = (kind: string, files?: ResultFilesSnapshot) =>
       new ResultFiles(`${folder}${kind}`, LAYOUTS[outputType], create, queue, undefined, files);
@@ -124,9 +124,8 @@ export function writeResults(
 }
 
 /** A run's own folder: its UUID below the prefix. */
-function folderOf(prefix: Json | undefined, arn: string): string {
-  const above = prefix === undefined ? '' : String(prefix);
-  return `${above}${above === '' || above.endsWith('/') ? '' : '/'}${arn.slice(arn.lastIndexOf(':') + 1)}/`;
+function folderOf(prefix: string, arn: string): string {
+  return `${prefix}${prefix === '' || prefix.endsWith('/') ? '' : '/'}${arn.slice(arn.lastIndexOf(':') + 1)}/`;
 }
 
 const outputsOf = (

@@ -108,7 +108,7 @@ test('Standard children have a record with what DescribeExecution says', async (
     ['ExecutionArn', arn],
     ['Input', '{"n":1}'],
     ['InputDetails', { Included: true }],
-    ['Name', (succeeded?.['ExecutionArn'] as string).split(':').at(-1)],
+    ['Name', String(succeeded?.['ExecutionArn']).split(':').at(-1)],
     ['Output', '{"done":{"n":1}}'],
     ['OutputDetails', { Included: true }],
     ['RedriveCount', 0],
@@ -230,7 +230,7 @@ test('of what ItemSelector fails for there is no record', async () => {
 test('an execution that is stopped leaves its results behind', async () => {
   const world = createTestWorld(undefined, { buckets: [bucket('out')] });
   const wait = { Type: 'Wait', SecondsPath: '$' };
-  const execution = await start(over({ ...writer(NONE), MaxConcurrency: 2 }, 'STANDARD', wait), {
+  const execution = start(over({ ...writer(NONE), MaxConcurrency: 2 }, 'STANDARD', wait), {
     world,
     input: { items: [10, 1000, 20, 30] },
   });

@@ -49,6 +49,11 @@ const table = {
     why: 'The quota says one year; MaxDelaySeconds, bounded by the same year, goes up to 31,622,400 seconds.',
     settledBy: 'A Wait of 31,579,200 seconds (365.5 days).',
   },
+  'express-record-name': {
+    what: 'In the files of a ResultWriter, the Name of an Express child is its name, a colon and its id: what its ARN ends with.',
+    why: 'So does DescribeExecution give it (measured by others), whose fields the records have.',
+    settledBy: 'A Distributed Map of Express children with a ResultWriter.',
+  },
   'format-string-to-json': {
     what: 'States.Format writes what States.StringToJson in it gives as JSON text: a string in its quotes.',
     why: 'AWS writes such a string in another way than any other (measured); JSON text is how Jackson writes a value of its own.',

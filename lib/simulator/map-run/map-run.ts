@@ -163,7 +163,7 @@ export class MapRun implements Owner {
     this.results =
       destination === undefined
         ? collectResults(writer, plan.state, saved?.results)
-        : writeResults({ ...writer, destination }, { state: plan.state, arn, execution }, saved?.results);
+        : writeResults({ ...writer, destination }, { plan, arn, execution }, saved?.results);
     if (items === undefined) return;
     this.isRead = true;
     this.count(pageOf(items));
@@ -499,27 +499,34 @@ export class MapRun implements Owner {
     if (results.addPending === undefined) return 0;
     for (const { input } of [...again].reverse()) results.addPending(input);
     const pending = (this.pending = { feed: feed.snapshot(), isRead: this.isRead });
+    try {
+      yield* this.tellRest(feed, results.addPending);
+      return feed.lost;
+    } finally {
+      this.pending = undefined;
+      this.feed = this.feedFrom(pending.feed);
+      this.isRead = pending.isRead;
+      if (this.isRead) this.feed.close();
+      else this.source = undefined;
+    }
+  }
+
+  private *tellRest(feed: Feed, addPending: (input: Json) => void): Routine<void> {
     for (let index = this.started; ;) {
       for (let child = feed.rest(); child !== undefined; child = feed.rest(), index++) {
         this.countBatch(index);
-        results.addPending(child.input);
-        if (results.flushed !== undefined) yield* this.untilFlushed();
+        addPending(child.input);
+        if (this.results.flushed !== undefined) yield* this.untilFlushed();
       }
-      if (this.source === undefined || this.isRead) break;
+      if (this.source === undefined || this.isRead) return;
       try {
         yield* this.read();
       } catch (thrown) {
         // The run has failed already: what cannot be read any more is not there.
         this.failureOf(thrown);
-        break;
+        return;
       }
     }
-    this.pending = undefined;
-    this.feed = this.feedFrom(pending.feed);
-    this.isRead = pending.isRead;
-    if (this.isRead) this.feed.close();
-    else this.source = undefined;
-    return feed.lost;
   }
 
   /** The simulator cannot go on with a part of it. */

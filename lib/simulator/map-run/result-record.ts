@@ -31,8 +31,7 @@ const constantsOf = (machine: Machine): Constants => {
  * Makes what a result file says of a child, as JSON text: the fields of DescribeExecution, in the order of the alphabet.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
  *
- * OutputDetails also stands where there is no output, and an Express child has neither RedriveStatus nor a name without its id (measured:
- * github.com/radkawar/stackd).
+ * OutputDetails also stands where there is no output, and an Express child has no RedriveStatus (measured: github.com/radkawar/stackd).
  */
 export function recordsOf(): (child: Execution, ending: Ending) => string {
   let constants: Constants | undefined;

@@ -18,7 +18,7 @@ export interface Results {
   readonly flushed: Promise<void> | undefined;
   /** There are no more. Gives the state's result. @throws Failure */
   finish(): Routine<Json>;
-  /** The run begins again: what has not succeeded, and what is pending, will be told anew. @param count the how manieth time it is */
+  /** The run begins again: what has not succeeded, and what is pending, will be told anew. @param count which redrive it is */
   redrive(count: number): void;
   /** What it takes to go on with them, but for what is pending. */
   snapshot(): Json;

@@ -5,7 +5,7 @@ import type { Ending, Execution } from '../execution';
 import { Failure } from '../failure';
 import { SimulatorError } from '../simulator-error';
 import { ObjectStoreError, type ObjectWriter } from './object-store';
-import type { WriterRequest } from './plan';
+import type { MapRunPlan, WriterRequest } from './plan';
 import { LAYOUTS, ResultFiles, type ResultFilesSnapshot, type WrittenFile } from './result-files';
 import { pendingRecord, recordsOf } from './result-record';
 import type { Results } from './results';
@@ -14,8 +14,7 @@ import { WriteQueue } from './write-queue';
 
 /** The Map Run whose results are written. */
 interface WritingRun {
-  /** Of the Map. */
-  readonly state: string;
+  readonly plan: Pick<MapRunPlan, 'state' | 'express'>;
   readonly arn: string;
   /** The execution that the Map belongs to. */
   readonly execution: Execution;
@@ -36,7 +35,7 @@ type Saved = {
  */
 export function writeResults(
   { destination, transformation, outputType }: WriterRequest & { readonly destination: JsonObject },
-  { state, arn, execution }: WritingRun,
+  { plan: { state, express }, arn, execution }: WritingRun,
   saved?: Json,
 ): Results {
   const store = execution.objects;
@@ -97,6 +96,8 @@ export function writeResults(
     *finish() {
       const { folder, queue, earlier, succeeded, failed, pending } = now;
       for (const each of [failed, pending, succeeded]) each.close();
+      if (express && (failed.written.length > 0 || (succeeded.written.length > 0 && transformation === 'NONE')))
+        execution.assume('express-record-name');
       if (succeeded.written.length > 0 || failed.written.length > 0) execution.assume('result-file-order');
       if (pending.written.length > 0) execution.assume('pending-results');
       const files = { FAILED: failed.written, PENDING: pending.written, SUCCEEDED: [...earlier, ...succeeded.written] };

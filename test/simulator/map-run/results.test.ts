@@ -138,7 +138,8 @@ test('Standard children have a record with what DescribeExecution says', async (
 });
 
 test('Express children have no RedriveStatus, and their id is part of their name', async () => {
-  const { files } = await write(over(writer(NONE), 'EXPRESS'), ['a']);
+  const { run, files } = await write(over(writer(NONE), 'EXPRESS'), ['a']);
+  expect(run.assumptions).toContain('express-record-name');
   const [record] = recordsIn(files['SUCCEEDED_0.json']);
   expect(record).not.toHaveProperty('RedriveStatus');
   expect(record).toMatchObject({ RedriveCount: 0, Name: expect.stringMatching(/^[0-9a-f-]{36}:[0-9a-f-]{36}$/) });

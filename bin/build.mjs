@@ -17,11 +17,14 @@ const scratch = join(root, 'node_modules', '.cache', 'cdk-baton', `build-${proce
  * Libraries that become part of the package: what bundles them, and where to. The licences stand beside.
  * dynalite does not survive a user's Jest as it is; its door, lib/vendor/dynalite.ts, needs the bundle also when run from source.
  * jsonata is asynchronous and bounded by real time only; its synchronous twin takes its place.
+ * hyparquet and fzstd: the former is an ES module, and neither is needed by those who read no Parquet and no zstd.
  * dagre would be a dependency of its own otherwise; the bundle takes the place of its compiled door.
  */
 const VENDORED = [
   { entry: 'bin/vendor/dynalite.cjs', outfile: 'lib/vendor/dynalite.bundle.js' },
   { entry: 'bin/vendor/jsonata.cjs', outfile: 'lib/vendor/jsonata.bundle.js' },
+  { entry: 'bin/vendor/hyparquet.mjs', outfile: 'lib/vendor/hyparquet.bundle.js' },
+  { entry: 'bin/vendor/fzstd.mjs', outfile: 'lib/vendor/fzstd.bundle.js' },
   { entry: 'lib/report/vendor/dagre.ts', outfile: 'lib/report/vendor/dagre.js' },
 ];
 

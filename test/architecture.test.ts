@@ -12,6 +12,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   json: 0,
   names: 0,
   'aws-sdk': 1,
+  'item-formats': 1,
   expressions: 1,
   asl: 2,
   simulator: 3,
@@ -30,9 +31,20 @@ const ENTRY = 8;
 const SIDEWAYS = ['testing → report', 'server → testing'];
 /** The two halves of the package meet in testing. */
 const CDK_SIDE = ['flow', 'constructs'];
-const SIMULATOR_SIDE = ['expressions', 'simulator', 'services', 'cloud', 'test-state', 'report', 'server', 'testing', 'cli'];
+const SIMULATOR_SIDE = [
+  'expressions',
+  'item-formats',
+  'simulator',
+  'services',
+  'cloud',
+  'test-state',
+  'report',
+  'server',
+  'testing',
+  'cli',
+];
 /** Layers that know neither clock nor chance, and the one file that may wait in real time. */
-const PURE = ['json', 'names', 'aws-sdk', 'expressions', 'asl', 'simulator', 'services'];
+const PURE = ['json', 'names', 'aws-sdk', 'item-formats', 'expressions', 'asl', 'simulator', 'services'];
 const REAL_TIME = 'lib/simulator/real-time.ts';
 
 interface SourceFile {

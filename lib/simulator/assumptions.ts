@@ -81,6 +81,56 @@ const table = {
     why: 'The documentation names the error, States.DataLimitExceeded, for this case, too; the text is that of the recorded cases.',
     settledBy: 'A Task whose Parameters repeat a 200 KiB field of the input twice.',
   },
+  'item-reader-compression': {
+    what: 'What a key ends with tells how the object is compressed: .gz is gzip, .zstd and .zst are zstd, in small letters.',
+    why: 'The examples of the documentation end with .gz and .zstd; .zst is what the zstd command itself writes.',
+    settledBy: 'ItemReaders over one CSV file, compressed, under the keys a.csv.zst and a.csv.GZ.',
+  },
+  'item-reader-csv-lines': {
+    what: 'A CSV row ends with a line feed, with or without a carriage return before it; a blank line is a row; a byte order mark is a character.',
+    why: 'A line of blanks is a row (recorded), and the documentation names nothing that would be left out.',
+    settledBy: 'An ItemReader over a CSV file with a byte order mark, a blank line and lone carriage returns.',
+  },
+  'item-reader-csv-quotes': {
+    what: 'Quotes at the beginning of a CSV field, blanks before them aside, are taken away with their partner; inside of a field they stay, with their partner. Quotes that are never closed fail the Map Run.',
+    why: 'opencsv does much the same, and it treats doubled quotes in fields without quotes and backslashes as the documentation says.',
+    settledBy: 'An ItemReader over a CSV file with the rows {say "a, b"}, { "a" }, {"a"b}, and one with an odd number of quotes.',
+  },
+  'item-reader-json-object': {
+    what: 'A JSON file that is an object has no items; an object that ItemsPointer leads to has its members as items, each as {"Key": …, "Value": …}.',
+    why: 'The former was recorded in 2023; since 2025 the documentation says that key-value pairs of a JSON object are iterated over, but not how a pair looks.',
+    settledBy: 'ItemReaders over the JSON file {"a": {"b": 1}}, without ItemsPointer and with /a.',
+  },
+  'item-reader-json-skipped': {
+    what: 'What ItemsPointer passes by, or does not come to, need not be JSON; more text behind an array that is the whole file fails the Map Run.',
+    why: 'A reader that holds no more than an item at a time need not look there; of text behind a value States.StringToJson says the same.',
+    settledBy: 'ItemReaders over the JSON files {"x": nul, "a": [1]} with ItemsPointer /a, and [1] 2.',
+  },
+  'item-reader-jsonl-lines': {
+    what: 'Blank lines of a JSON Lines file are no items, and a byte order mark is left out.',
+    why: 'A file that ends with a line feed has no item more than one that does not.',
+    settledBy: 'An ItemReader over a JSON Lines file with a blank line in the middle.',
+  },
+  'item-reader-malformed': {
+    what: 'States.ItemReaderFailed has a cause of our own for a file that is malformed, cut off, or over a limit.',
+    why: 'The documentation names the error and the limits; recorded are only the causes of duplicate headers and of what has no items.',
+    settledBy: 'ItemReaders over a truncated gzip file, a truncated Parquet file, and the JSON file [1,.',
+  },
+  'item-reader-manifest': {
+    what: 'The manifest of an Athena UNLOAD has one S3 URI per row, without a row of headers; the columns of an S3 inventory are called as its fileSchema says.',
+    why: 'Athena writes it so; the documentation of inventories shows items with the names of fileSchema.',
+    settledBy: 'An ItemReader with ManifestType ATHENA_DATA over the manifest of an UNLOAD.',
+  },
+  'item-reader-parquet-values': {
+    what: 'Of Parquet, timestamps become milliseconds since 1970, dates YYYY-MM-DD, decimals numbers, bytes without text base64, JSON its text, maps objects, NaN and infinities strings.',
+    why: 'Another emulator says that it recorded milliseconds; of the rest nothing is known, and these are what JSON has next to them.',
+    settledBy: 'An ItemReader over a Parquet file with a column of each type.',
+  },
+  'item-reader-text': {
+    what: 'Bytes that are not UTF-8 become U+FFFD.',
+    why: 'Java reads text so unless told otherwise.',
+    settledBy: 'An ItemReader over a CSV file with the byte 0xFF in it.',
+  },
   'jitter-full': {
     what: 'JitterStrategy FULL waits for anything between nothing and the delay, each with the same chance, in whole milliseconds.',
     why: 'The documentation says "randomize between 0 and the delay interval", and nothing of the distribution.',

@@ -1,47 +1,78 @@
 import type { Json, JsonObject } from '../json/json';
 import { ItemFormatError, NOT_ITERABLE } from './item-format-error';
-import { MAX_ITEM_BYTES, type ItemPieces, type SourceBytes } from './item-pieces';
+import { MAX_ITEM_BYTES, type SourceBytes } from './item-pieces';
 import { malformed, parseItem } from './parse-item';
 import { textPieces, tooLong, withoutMark } from './text-pieces';
 
+/** Some items of a JSON file, in order. */
+export interface JsonPiece {
+  readonly items: readonly Json[];
+  /** Of an object's members, whose values are the items: their names. Undefined: elements of an array. */
+  readonly keys: readonly string[] | undefined;
+}
+
 /**
- * The elements of the array that a JSON file is. With a pointer: of the array that it leads to, or the members of the object, each as
- * `{Key, Value}`; what stands behind is not read. An item is parsed when it is whole, the file never.
+ * The elements of the array that a JSON file is. With a pointer: of the array that it leads to, or the members of the object; what
+ * stands behind is not read. An item is parsed when it is whole, the file never.
  * @param pointer a JSON Pointer (RFC 6901)
  * @throws ItemFormatError
  */
-export async function* readJsonItems(bytes: SourceBytes, pointer: string | undefined): ItemPieces {
-  const scan: JsonScan = { text: '', at: 0, keep: 0, isWhole: false, items: [] };
+export async function* readJsonItems(bytes: SourceBytes, pointer: string | undefined): AsyncIterable<JsonPiece> {
+  const scan: JsonScan = { text: '', at: 0, keep: 0, held: [], heldUnits: 0, isWhole: false, items: [], keys: undefined };
   const reader = readDocument(scan, pointer);
   let isFirst = true;
   for await (const piece of textPieces(bytes)) {
     if (piece === '') continue;
-    if (scan.text.length - scan.keep > MAX_ITEM_BYTES) throw tooLong('JSON item');
-    scan.text = scan.text.slice(scan.keep) + (isFirst ? withoutMark(piece) : piece);
-    scan.at -= scan.keep;
+    const rest = scan.text.slice(scan.keep);
+    scan.held.push(rest);
+    scan.heldUnits += rest.length;
+    if (scan.heldUnits > MAX_ITEM_BYTES) throw tooLong('JSON item');
+    scan.at -= scan.text.length;
+    scan.text = isFirst ? withoutMark(piece) : piece;
     scan.keep = 0;
     isFirst = false;
     const { done } = reader.next();
-    yield scan.items;
+    yield takePiece(scan);
     if (done === true) return;
-    scan.items = [];
   }
   scan.isWhole = true;
   reader.next();
-  yield scan.items;
+  yield takePiece(scan);
+}
+
+function takePiece(scan: JsonScan): JsonPiece {
+  const { items, keys } = scan;
+  scan.items = [];
+  if (keys !== undefined) scan.keys = [];
+  return { items, keys };
 }
 
 interface JsonScan {
-  /** What has come, from some place on. */
+  /** The piece of the text that came last. */
   text: string;
   /** Where the scan is. One behind the end, if what comes next is escaped. */
   at: number;
-  /** What stands before is not needed any more. */
+  /** Where what is kept begins, which may go on in the next piece. */
   keep: number;
+  /** What is kept of earlier pieces. */
+  held: string[];
+  heldUnits: number;
   /** No more text comes. */
   isWhole: boolean;
+  /** Found since the last piece. */
   items: Json[];
+  keys: string[] | undefined;
 }
+
+/** From here on text is kept. */
+function keepFromHere(scan: JsonScan): void {
+  scan.keep = scan.at;
+  scan.held = [];
+  scan.heldUnits = 0;
+}
+
+/** What was kept, up to here. */
+const keptText = (scan: JsonScan): string => scan.held.join('') + scan.text.slice(scan.keep, scan.at);
 
 /** Yields when it has to have more text. */
 type Reading<T = void> = Generator<undefined, T, undefined>;
@@ -60,14 +91,17 @@ const END = -1;
 function* readDocument(scan: JsonScan, pointer: string | undefined): Reading {
   for (const key of keysOf(pointer ?? '')) yield* enter(scan, key);
   const first = yield* nextUnit(scan);
-  if (first === OPEN_ARRAY) yield* readParts(scan, CLOSE_ARRAY, readElement);
-  else if (first === OPEN_OBJECT && pointer !== undefined) yield* readParts(scan, CLOSE_OBJECT, readMember);
+  if (first === OPEN_ARRAY) yield* readParts(scan, CLOSE_ARRAY, addElement);
+  else if (first === OPEN_OBJECT && pointer !== undefined) {
+    scan.keys = [];
+    yield* readParts(scan, CLOSE_OBJECT, addMember);
+  }
   // Recorded, though before a pointer could lead to an object.
   else if (first === OPEN_OBJECT) throw new ItemFormatError(NOT_ITERABLE);
   else {
-    scan.keep = scan.at;
+    keepFromHere(scan);
     yield* skipValue(scan);
-    parseItem(scan.text.slice(scan.keep, scan.at), () => 'the value');
+    parseItem(keptText(scan), () => 'the value');
     throw new ItemFormatError(NOT_ITERABLE);
   }
   if (pointer === undefined && (yield* nextUnit(scan)) !== END) throw malformed('there is more text behind the array');
@@ -80,28 +114,30 @@ const keysOf = (pointer: string): readonly string[] =>
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** The elements or members behind a bracket, up to the one that closes it. */
-function* readParts(scan: JsonScan, closing: number, read: (text: string, index: number) => Json): Reading {
+function* readParts(scan: JsonScan, closing: number, add: (scan: JsonScan, text: string, index: number) => void): Reading {
   scan.at++;
   for (let index = 0; ; index++) {
-    scan.keep = scan.at;
+    keepFromHere(scan);
     const unit = yield* skipValue(scan);
     if (unit === END) throw malformed('it ends too early');
-    const text = scan.text.slice(scan.keep, scan.at);
+    const text = keptText(scan);
     scan.at++;
     if (index === 0 && unit === closing && text.trim() === '') break;
-    scan.items.push(read(text, index));
+    add(scan, text, index);
     if (unit === closing) break;
     if (unit !== COMMA) throw malformed('its brackets do not match');
   }
-  scan.keep = scan.at;
+  keepFromHere(scan);
 }
 
-const readElement = (text: string, index: number): Json => parseItem(text, () => `item ${index}`);
+const addElement = (scan: JsonScan, text: string, index: number): void =>
+  void scan.items.push(parseItem(text, () => `item ${index}`));
 
-const readMember = (text: string, index: number): Json => {
-  const [entry] = Object.entries(parseItem(`{${text}}`, () => `member ${index}`) as JsonObject);
-  if (entry === undefined) throw malformed(`member ${index} is missing`);
-  return Object.freeze({ Key: entry[0], Value: entry[1] });
+const addMember = (scan: JsonScan, text: string, index: number): void => {
+  const [member] = Object.entries(parseItem(`{${text}}`, () => `member ${index}`) as JsonObject);
+  if (member === undefined) throw malformed(`member ${index} is missing`);
+  scan.keys?.push(member[0]);
+  scan.items.push(member[1]);
 };
 
 /** Moves to the value with that key, or index, in the value that comes next. @throws ItemFormatError if there is none */
@@ -117,9 +153,10 @@ function* findMember(scan: JsonScan, key: string): Reading {
   if ((yield* nextUnit(scan)) === CLOSE_OBJECT) throw new ItemFormatError(NOT_ITERABLE);
   for (;;) {
     if ((yield* nextUnit(scan)) !== QUOTE) throw malformed('a key in double quotes is missing');
-    scan.keep = scan.at++;
+    keepFromHere(scan);
+    scan.at++;
     yield* skipString(scan);
-    const found = parseItem(scan.text.slice(scan.keep, scan.at), () => 'a key');
+    const found = parseItem(keptText(scan), () => 'a key');
     if ((yield* nextUnit(scan)) !== COLON) throw malformed("a ':' is missing");
     scan.at++;
     if (found === key) return;
@@ -148,7 +185,7 @@ function* nextUnit(scan: JsonScan): Reading<number> {
       if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return unit;
     }
     if (scan.isWhole) return END;
-    scan.keep = scan.at;
+    keepFromHere(scan);
     yield;
   }
 }
@@ -180,7 +217,7 @@ function* skipValue(scan: JsonScan, forgets = false): Reading<number> {
     }
     if (at < text.length) continue;
     scan.at = at;
-    if (forgets) scan.keep = at;
+    if (forgets) keepFromHere(scan);
     if (scan.isWhole) return END;
     yield;
   }
@@ -190,7 +227,7 @@ function* skipValue(scan: JsonScan, forgets = false): Reading<number> {
 function* skipString(scan: JsonScan, forgets = false): Reading {
   while (!isStringIn(scan)) {
     if (scan.isWhole) throw malformed('it ends inside of a string');
-    if (forgets) scan.keep = Math.min(scan.at, scan.text.length);
+    if (forgets) keepFromHere(scan);
     yield;
   }
 }

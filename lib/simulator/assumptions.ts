@@ -97,8 +97,8 @@ const table = {
     settledBy: 'An ItemReader over a CSV file with the rows {say "a, b"}, { "a" }, {"a"b}, and one with an odd number of quotes.',
   },
   'item-reader-json-object': {
-    what: 'A JSON file that is an object has no items; an object that ItemsPointer leads to has its members as items, each as {"Key": …, "Value": …}.',
-    why: 'The former was recorded in 2023; since 2025 the documentation says that key-value pairs of a JSON object are iterated over, but not how a pair looks.',
+    what: 'A JSON file that is an object has no items; an object that ItemsPointer leads to has its members as items.',
+    why: 'The former was recorded in 2023; since 2025 the documentation says that the key-value pairs of a JSON object are iterated over.',
     settledBy: 'ItemReaders over the JSON file {"a": {"b": 1}}, without ItemsPointer and with /a.',
   },
   'item-reader-json-skipped': {

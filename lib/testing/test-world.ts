@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud/cloud';
+import { DEFAULT_ACCOUNT } from '../cloud/stack';
 import { findBus, findQueue, findTable } from '../cloud/find-in-cloud';
 import { freezeMade } from '../json/freeze-made';
 import type { Json, JsonObject } from '../json/json';
@@ -238,7 +239,11 @@ export function createServedWorld(
     pace,
     ...served,
     perform,
-    objects: mapRunObjects(s3, () => world.epochMs),
+    objects: mapRunObjects(
+      s3,
+      () => merged.machines[0]?.account ?? DEFAULT_ACCOUNT,
+      () => world.epochMs,
+    ),
     callOff(call) {
       const fake = fakeOf(call);
       if (fake === undefined) services.callOff(call);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json/json';
+import type { Json, JsonObject } from '../../json/json';
 import { type ObjectStore, ObjectStoreError, type OpenedObject } from '../../simulator/map-run/object-store';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { Bucket } from './bucket';
@@ -7,18 +7,22 @@ import type { S3 } from './s3';
 /** Objects of a page at most. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 const PAGE_SIZE = 1000;
 
-/** S3 as Map Runs read and write it. @param epochMs virtual time */
-export function mapRunObjects(s3: S3, epochMs: () => number): ObjectStore {
-  const find = (name: unknown): Bucket => {
-    const bucket = s3.tryBucket(String(name));
+/** S3 as Map Runs read and write it. @param accountId the owner of all buckets @param epochMs virtual time */
+export function mapRunObjects(s3: S3, accountId: () => string, epochMs: () => number): ObjectStore {
+  const find = (name: Json | undefined): Bucket => {
+    const bucket = typeof name === 'string' ? s3.tryBucket(name) : undefined;
     if (bucket !== undefined) return bucket;
     throw new ObjectStoreError('The specified bucket does not exist');
   };
+  const checkOwner = (owner: Json | undefined): void => {
+    if (owner !== undefined && owner !== accountId()) throw new ObjectStoreError('Access Denied');
+  };
   return {
-    async *list({ Bucket: name, Prefix: prefix }) {
+    async *list({ Bucket: name, Prefix: prefix = '', ExpectedBucketOwner: owner }) {
+      checkOwner(owner);
       const bucket = find(name);
       let page: JsonObject[] = [];
-      for await (const listed of bucket.list(prefix === undefined ? '' : String(prefix))) {
+      for await (const listed of bucket.list(prefix as string)) {
         const described = bucket.describe(listed);
         const { key, size, etag, lastModified } = described instanceof Promise ? await described : described;
         // Etag, with one capital, and in seconds with a fraction (measured: github.com/floci-io/floci).
@@ -30,8 +34,9 @@ export function mapRunObjects(s3: S3, epochMs: () => number): ObjectStore {
       }
       if (page.length > 0) yield page;
     },
-    async open({ Bucket: name, Key: key }): Promise<OpenedObject> {
-      const bytes = await find(name).stream(String(key));
+    async open({ Bucket: name, Key: key, ExpectedBucketOwner: owner }): Promise<OpenedObject> {
+      checkOwner(owner);
+      const bytes = await find(name).stream(key as string);
       if (bytes === undefined) throw new ObjectStoreError('The specified key does not exist.');
       return { bytes: () => bytes };
     },

@@ -1,4 +1,5 @@
 import type { Json, JsonArray, JsonObject } from '../../json/json';
+import { ItemFormatError } from '../../item-formats/item-format-error';
 import type { Branch } from '../branch';
 import { give, newSignal, type Routine, type Signal, type WaitForSignal } from '../effects';
 import { type Ending, type Execution, executionPrefix, type Machine, type Outcome, type Snapshot } from '../execution';
@@ -455,7 +456,7 @@ export class MapRun implements Owner {
   }
 
   private failureOf(thrown: unknown): Failure {
-    if (thrown instanceof ObjectStoreError) return readerFailed(thrown.message);
+    if (thrown instanceof ObjectStoreError || thrown instanceof ItemFormatError) return readerFailed(thrown.message);
     const failure = tryFailure(thrown, this.branch, (data) => {
       // (F1)
       this.halted ??= data;

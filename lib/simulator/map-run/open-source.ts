@@ -3,6 +3,7 @@ import { SimulatorError } from '../simulator-error';
 import type { ItemPage, ItemSource } from './item-source';
 import type { ObjectStore } from './object-store';
 import type { ReaderRequest } from './plan';
+import { readItems } from './read-objects';
 
 /** A source that cannot be read, as the state fails for it. */
 export const readerFailed = (cause: string): Failure => new Failure('States.ItemReaderFailed', cause);
@@ -19,16 +20,7 @@ export function openSource(store: ObjectStore | undefined, reader: ReaderRequest
     );
   // Recorded, though a literal cannot be negative.
   if (reader.maxItems < 0) throw readerFailed('field MaxItems must be positive');
-  return between(pages(store, reader), skipped, reader.maxItems === 0 ? Infinity : reader.maxItems);
-}
-
-async function* pages(store: ObjectStore, { action, request }: ReaderRequest): AsyncGenerator<ItemPage, void> {
-  if (action === 'listObjectsV2') {
-    const source = `S3://${String(request['Bucket'])}`;
-    for await (const items of store.list(request)) yield { items, keys: undefined, source };
-    return;
-  }
-  throw new SimulatorError('Not yet.');
+  return between(readItems(store, reader), skipped, reader.maxItems === 0 ? Infinity : reader.maxItems);
 }
 
 /** The items from one number up to another. */

@@ -24,7 +24,11 @@ function workshop() {
       if (!state.mended && JSON.stringify(parameters).includes('"fails":true')) throw new StatesError('Broken', 'no');
       return { value: parameters, durationMs: 0 };
     },
-    objects: mapRunObjects(s3, () => world.epochMs),
+    objects: mapRunObjects(
+      s3,
+      () => '123456789012',
+      () => world.epochMs,
+    ),
     onEvent: ({ snapshot }) => void snapshots.push(JSON.stringify(snapshot())),
   });
   /** Records of a folder, by kind; they end in it. */

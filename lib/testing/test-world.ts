@@ -34,6 +34,7 @@ import { refuseAll, unknownOptions } from './check-options';
 import { bucketTools, makeBuckets, namedBuckets, type S3Object } from './buckets';
 import { queryOf, type ResourceLike } from './construct';
 import type { Fake, OpenFake } from './fakes/fake';
+import { functionNameOf } from './fakes/lambda';
 import { HandPace } from './hand-pace';
 import { driveToEnd, driveUntil } from './in-hand';
 import { type DurationLike, toMs } from './fakes/script';
@@ -169,11 +170,13 @@ export function createServedWorld(
     const fake = fakeOf(call);
     if (fake === undefined) refuseUnknownFunction(call, functions, fakes);
     if (fake === undefined) refuseIdleActivity(call, fakes);
-    const answer = fake === undefined ? services.perform(call) : fake.perform(call, (takesMs) => lambda.perform(call, takesMs));
+    const answer = fake === undefined ? services.perform(call) : fake.perform(call, (takesMs) => unfaked(call, takesMs));
     if (call.token !== undefined)
       open?.findLast(({ fake: { callbackOf } }) => callbackOf === call.state)?.answerToken?.(call, world);
     return answer;
   };
+  const unfaked = (call: TaskCall, takesMs: number): Json | Promise<Json> =>
+    functionNameOf(call) === undefined ? services.perform(call).value : lambda.perform(call, takesMs);
   const messaging: Messaging = createMessaging(createDeliveries(() => world, perform));
   let ownAccount: Account | undefined;
   // Few executions start others: their definitions are read when one does.

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../json/json';
+import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { TaskCall } from '../../simulator/task-call';
 import { ApiFailure, type Caller } from '../api';
@@ -26,7 +27,7 @@ export function tryFake(
   };
   const fake = world.fakeOf(call);
   if (fake === undefined) return undefined;
-  return landed(() => fake(call, NO_FUNCTION), from, world).then(
+  return landed(() => fake(call, noAnswer(from, call)), from, world).then(
     (answer) => toApi({ api, operation }, 'output', answer),
     (error: unknown) => {
       if (!(error instanceof StatesError)) throw error;
@@ -42,7 +43,11 @@ function calledBy(api: string, operation: string): Pick<TaskCall, 'resource' | '
   return { resource: `arn:aws:states:::aws-sdk:${api}:${action}`, resourceType: `aws-sdk:${api}`, action };
 }
 
-const NO_FUNCTION: RealFunction = () => Promise.reject(new Error('A service has no handler.'));
+/** What comes from a handler has left the names of integrations behind. */
+const noAnswer =
+  ({ who }: Caller, { resource }: TaskCall): RealFunction =>
+  () =>
+    Promise.reject(new SimulatorError(`${who} calls what the fake of ${resource} answers, and the fake has no answer: give it one.`));
 
 /** An operation of a service that is not simulated. */
 export interface ForeignOperation {

@@ -35,7 +35,7 @@ export function activity<Input = never, Result = unknown>(
   const { workerName } = worker;
   checkConstant(answer, `the answer of ${label}`);
   const script = asScript(answer);
-  const { memory, note } = recorder(label);
+  const { memory, begin } = recorder(label);
   const fake: Fake = Object.assign(memory, {
     label,
     open(cloud: Cloud): OpenFake {
@@ -43,7 +43,8 @@ export function activity<Input = never, Result = unknown>(
       const known = activitiesOf(cloud);
       if (arn === undefined && (isConstruct(target) || known.length > 0))
         throw notInStack(label, 'the worker of', 'activity', known);
-      let count = 0;
+      const note = begin();
+      const next = script.open();
       const opened: OpenFake = {
         fake,
         used: false,
@@ -52,8 +53,9 @@ export function activity<Input = never, Result = unknown>(
           resourceType === 'activity' && (arn === undefined ? activityName(resource) === query : resource === arn),
         perform(call: TaskCall) {
           opened.used = true;
-          note(call, call.parameters);
-          return answerOf(script.stepAt(count++), call, unchanged);
+          const step = next(call);
+          note(call, call.parameters, step);
+          return answerOf(step, call, unchanged);
         },
       };
       return opened;

@@ -10,7 +10,7 @@ import { failure, refuseScript, type Step, withAnswer } from './script';
  * @param check looks at the answer on its way
  */
 export function answerOf(given: Step, call: TaskCall, check: AnswerCheck): Answer {
-  const step = withAnswer(given);
+  const step = withAnswer(given, call);
   const { durationMs } = step;
   if (step.kind === 'failure') return failure(new StatesError(step.error, step.cause), durationMs);
   if (durationMs === Infinity) return { value: null, durationMs };

@@ -41,11 +41,12 @@ export function callback<Request = never>(state: string, options: CallbackOption
   const afterMs = durationOf(options.after ?? 0, `${label}: after`, 0);
   const beatMs =
     options.heartbeatEvery === undefined ? undefined : durationOf(options.heartbeatEvery, `${label}: heartbeatEvery`, 1);
-  const { memory, note } = recorder(label);
+  const { memory, begin } = recorder(label);
   const fake: Fake = Object.assign(memory, {
     label,
     callbackOf: state,
     open(): OpenFake {
+      const note = begin();
       const opened: OpenFake = {
         fake,
         used: false,

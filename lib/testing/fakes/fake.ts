@@ -4,9 +4,11 @@ import { renderJson } from '../../json/render-json';
 import type { FieldValidationMode } from '../../services/api-model/field-validation-mode';
 import type { RealFunction } from '../../services/lambda/lambda-world';
 import type { S3 } from '../../services/s3/s3';
+import { type CallSpan, type Load, loadOf } from '../../report/load';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { Answer, TaskCall, UnscheduledCall } from '../../simulator/task-call';
 import type { World } from '../../simulator/world';
+import type { Step } from './script';
 
 /** What a test says a resource answers. In a list of fakes the later one wins. */
 export interface Fake extends MockLike {
@@ -28,7 +30,7 @@ export interface OpenFake {
   readonly fake: Fake;
   /** True for calls that this fake answers. */
   matches(call: UnscheduledCall): boolean;
-  /** @param real answers a call of a function by its own handler */
+  /** @param real answers the call as without the fake: by the function's own handler, or by the simulated service */
   perform(call: TaskCall, real: RealFunction): Answer;
   /** Hears that Step Functions stops the job that a call has started. @param epochMs virtual time */
   callOff?(call: TaskCall, epochMs: number): void;
@@ -54,6 +56,8 @@ export interface FakeCall {
   readonly attempt: number;
   /** Virtual time. */
   readonly at: Date;
+  /** There was no capacity for it, see `limit`. */
+  readonly throttled: boolean;
 }
 
 /**
@@ -65,6 +69,8 @@ export interface MockLike {
   readonly _isMockFunction: true;
   /** The calls answered so far, in every world. */
   readonly calls: readonly FakeCall[];
+  /** How many calls there were in each second, how many at once, how many were throttled: in the world that it was last put into. */
+  readonly load: Load;
   readonly mock: { readonly calls: readonly (readonly [Json])[]; readonly results: readonly unknown[] };
   getMockName(): string;
 }
@@ -72,9 +78,13 @@ export interface MockLike {
 /** What a fake's function is given: its own copy, as a handler has. What it does to it changes neither the history nor `calls`. */
 export const copyOf = (request: Json): Json => JSON.parse(renderJson(request)) as Json;
 
-/** A fake's memory of its calls: the part that is the fake's own, and the function that adds to it. */
-export function recorder(label: string): { readonly memory: MockLike; note(call: TaskCall, request: Json): void } {
+/** Adds a call to a fake's memory. @param step what the fake does then. @default - something that takes no time */
+export type Note = (call: TaskCall, request: Json, step?: Step) => void;
+
+/** A fake's memory of its calls: the part that is the fake's own, and what gives the function that adds to it, in another world each time. */
+export function recorder(label: string): { readonly memory: MockLike; begin(): Note } {
   const calls: FakeCall[] = [];
+  let spans: CallSpan[] = [];
   const refuse = (): never => {
     throw new SimulatorError(`${label} is a fake: pass it to simulate(…) in "fakes". Only the workflow calls it.`);
   };
@@ -84,10 +94,17 @@ export function recorder(label: string): { readonly memory: MockLike; note(call:
     },
     results: [],
   };
+  const memory = Object.assign(refuse, { _isMockFunction: true as const, calls, mock, getMockName: () => label });
   return {
-    memory: Object.assign(refuse, { _isMockFunction: true as const, calls, mock, getMockName: () => label }),
-    note: ({ state, executionArn, attempt, epochMs }, request) => {
-      calls.push({ request, state, executionArn, attempt, at: new Date(epochMs) });
+    memory: Object.defineProperty(memory, 'load', { get: () => loadOf(spans) }) as typeof memory & { readonly load: Load },
+    begin: () => {
+      const own: CallSpan[] = [];
+      spans = own;
+      return ({ state, executionArn, attempt, epochMs }, request, step) => {
+        const isThrottled = step?.kind === 'throttled';
+        calls.push({ request, state, executionArn, attempt, at: new Date(epochMs), throttled: isThrottled });
+        own.push({ startMs: epochMs, endMs: epochMs + (step?.durationMs ?? 0), throttled: isThrottled });
+      };
     },
   };
 }

@@ -16,7 +16,7 @@ import { type Fake, type OpenFake, recorder } from './fake';
 import { forward, isLocalServer } from './local-server';
 import { notInStack } from './not-in-stack';
 import { performStep } from './perform-step';
-import { asScript, checkConstant, failure, isScript, type Script } from './script';
+import { asScript, checkConstant, failure, isScript, type Script, type Step } from './script';
 
 /** What an address answers: a response, a function of the request, a script; or the address of a server on this machine that does. */
 export type HttpAnswer =
@@ -53,12 +53,13 @@ export function http(target: ResourceLike, answer: HttpAnswer): Fake {
     checkResponse(answer, label);
   }
   const script = asScript(answer);
-  const { memory, note } = recorder(label);
+  const { memory, begin } = recorder(label);
   const fake: Fake = Object.assign(memory, {
     label,
     open(cloud: Cloud): OpenFake {
       const isBelow = address === undefined ? belowApi(cloud, query, label) : belowAddress(address);
-      let count = 0;
+      const note = begin();
+      const next = script.open();
       const opened = {
         fake,
         used: false,
@@ -69,11 +70,12 @@ export function http(target: ResourceLike, answer: HttpAnswer): Fake {
         perform(call: TaskCall): Answer {
           opened.used = true;
           const connections = () => cloud.connections;
-          note(call, endpointRequest(call, connections) as unknown as Json);
-          const step = script.stepAt(count++);
+          const drawn = next(call);
+          note(call, endpointRequest(call, connections) as unknown as Json, drawn);
+          const step = drawn.kind === 'throttled' && drawn.error === undefined ? TOO_MANY_REQUESTS : drawn;
           if (call.resourceType === 'http' && step.durationMs > HTTP_TASK_TIMEOUT_MS)
             return failure(new StatesError('States.Http.Socket', undefined), HTTP_TASK_TIMEOUT_MS);
-          return performStep(step, (answerTo) => {
+          return performStep(step, call, (answerTo) => {
             const endpoint = (request: EndpointRequest): EndpointResponse | Promise<EndpointResponse> => {
               const response = typeof answer === 'string' ? forward(request, address, answer) : answerTo(request, call);
               if (!isPromiseLike(response)) return checkResponse(response, label);
@@ -88,6 +90,9 @@ export function http(target: ResourceLike, answer: HttpAnswer): Fake {
   });
   return fake;
 }
+
+/** How an address refuses what is too much for it. */
+const TOO_MANY_REQUESTS: Step = { kind: 'answer', answer: { status: 429 }, durationMs: 0 };
 
 /** The address that a call goes to; undefined: it is no HTTP call. */
 function urlOf({ resourceType, action, parameters }: UnscheduledCall): URL | undefined {

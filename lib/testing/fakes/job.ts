@@ -65,18 +65,19 @@ export function job(integration: string, answer: JobAnswer): JobFake {
   }
   if (typeof answer === 'object' && !isScript(answer)) checkOptions(answer, label);
   const script = asScript(answer);
-  const { memory, note } = recorder(label);
+  const { memory, begin } = recorder(label);
   const stopped: FakeCall[] = [];
   const fake: JobFake = Object.assign(memory, {
     label,
     stopped,
     open(): OpenFake {
-      let count = 0;
+      const note = begin();
+      const next = script.open();
       /** By what submitting the job answered. */
       const submitted = new Map<string, JobOptions>();
 
-      const start = (call: TaskCall): Answer =>
-        performStep(script.stepAt(count++), (answerTo) => {
+      const start = (step: Step, call: TaskCall): Answer =>
+        performStep(step, call, (answerTo) => {
           const options = checkOptions(answerTo(copyOf(call.parameters), call), label);
           const response = jobs(options, call);
           submitted.set(renderJson(response), options);
@@ -85,7 +86,7 @@ export function job(integration: string, answer: JobAnswer): JobFake {
 
       const wait = (call: TaskCall): Answer => {
         // A job that another world has started, before a reload, ends as the next one of this world would.
-        const options = submitted.get(renderJson(call.submitted ?? null)) ?? resumed(script.stepAt(count++), call);
+        const options = submitted.get(renderJson(call.submitted ?? null)) ?? resumed(next(call), call);
         const durationMs = takesMs(options);
         try {
           return { value: jobs(options, call), durationMs };
@@ -95,14 +96,14 @@ export function job(integration: string, answer: JobAnswer): JobFake {
         }
       };
 
-      const resumed = (next: Step, call: TaskCall): JobOptions => {
-        const step = withAnswer(next);
+      const resumed = (given: Step, call: TaskCall): JobOptions => {
+        const step = withAnswer(given, call);
         if (step.kind === 'failure') return { fail: step.cause ?? step.error };
-        const given =
+        const options =
           typeof step.answer === 'function'
             ? (step.answer as JobFunction)(copyOf(call.parameters) as JsonObject, call)
             : step.answer;
-        return checkOptions(given, label);
+        return checkOptions(options, label);
       };
 
       const opened = {
@@ -112,11 +113,12 @@ export function job(integration: string, answer: JobAnswer): JobFake {
         perform(call: TaskCall): Answer {
           opened.used = true;
           if (call.submitted !== undefined) return wait(call);
-          note(call, call.parameters);
-          return start(call);
+          const step = next(call);
+          note(call, call.parameters, step);
+          return start(step, call);
         },
         callOff({ parameters: request, state, executionArn, attempt }: TaskCall, epochMs: number) {
-          stopped.push({ request, state, executionArn, attempt, at: new Date(epochMs) });
+          stopped.push({ request, state, executionArn, attempt, at: new Date(epochMs), throttled: false });
         },
       };
       return opened;

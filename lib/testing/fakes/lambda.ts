@@ -14,7 +14,7 @@ import { isConstruct, queryOf, type ResourceLike, tryImportedArn } from '../cons
 import { isPromiseLike } from '../is-promise-like';
 import { copyOf, type Fake, type OpenFake, recorder } from './fake';
 import { notInStack } from './not-in-stack';
-import { asScript, checkConstant, failure, refuseScript, type Script, type Step } from './script';
+import { asScript, checkConstant, failure, refuseScript, type Script, type Step, throttled } from './script';
 
 /** What the fake of a function answers: a value, a function of the payload, or a script. */
 export type LambdaAnswer<Event, Result> = Result | Script | ((event: Event, call: TaskCall) => Result | Promise<Result>);
@@ -35,7 +35,7 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
   const label = `lambda('${query}')`;
   checkConstant(answer, `the answer of ${label}`);
   const script = asScript(answer);
-  const { memory, note } = recorder(label);
+  const { memory, begin } = recorder(label);
   const fake: Fake = Object.assign(memory, {
     label,
     open(cloud: Cloud): OpenFake {
@@ -46,7 +46,8 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
       // Without a template the query itself is the function's name or ARN.
       const { name, region = '', account = '' } = parseFunctionName(arnGiven ?? query);
       const arn = known?.arn ?? `arn:aws:lambda:${region}:${account}:function:${name}`;
-      let count = 0;
+      const note = begin();
+      const next = script.open();
       const opened = {
         fake,
         used: false,
@@ -60,8 +61,9 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
         perform(call: TaskCall, real: RealFunction): Answer {
           opened.used = true;
           const event = eventOf(call);
-          note(call, event);
-          return answerOf(script.stepAt(count++), event, call, label, real);
+          const step = next(call);
+          note(call, event, step);
+          return answerOf(step, event, call, label, real);
         },
       };
       return opened;
@@ -94,6 +96,10 @@ function answerOf(step: Step, event: Json, call: TaskCall, label: string, real: 
   const { durationMs } = step;
   // Its time passes when it has run, so that what it does is done at the beginning.
   if (step.kind === 'handler') return { value: real(durationMs), durationMs: 0 };
+  if (step.kind === 'throttled') {
+    const { error, cause } = throttled(step, call);
+    throw new StatesError(error, cause);
+  }
   const respond = call.resourceType === 'lambda' ? beginInvoke(call) : undefined;
   const wrap = (result: unknown): Json => {
     const payload = throughJson(result, label);

@@ -1,6 +1,6 @@
 import type { Json } from '../../json/json';
 import { StatesError } from '../../simulator/states-error';
-import type { Answer } from '../../simulator/task-call';
+import type { Answer, TaskCall } from '../../simulator/task-call';
 import { failure, refuseScript, type Step, withAnswer } from './script';
 
 /** What the test answers to what a service hands over; it may be a promise. */
@@ -10,8 +10,8 @@ export type StepAnswer = (...given: readonly unknown[]) => unknown;
  * Performs a step of a fake that stands behind a simulated service: the service makes the request and asks for the answer.
  * @param perform what the service makes of the call; it asks `answer` at most once, before it first waits
  */
-export function performStep(given: Step, perform: (answer: StepAnswer) => Json | Promise<Json>): Answer {
-  const step = withAnswer(given);
+export function performStep(given: Step, call: TaskCall, perform: (answer: StepAnswer) => Json | Promise<Json>): Answer {
+  const step = withAnswer(given, call);
   const { durationMs } = step;
   if (step.kind === 'failure') return failure(new StatesError(step.error, step.cause), durationMs);
   if (durationMs === Infinity) return { value: null, durationMs };

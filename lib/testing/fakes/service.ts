@@ -3,11 +3,13 @@ import type { Json } from '../../json/json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { FIELD_VALIDATION_MODES, type FieldValidationMode } from '../../services/api-model/field-validation-mode';
 import { renderNearest } from '../../names/nearest-name';
-import type { TaskCall } from '../../simulator/task-call';
+import type { RealFunction } from '../../services/lambda/lambda-world';
+import type { Answer, TaskCall } from '../../simulator/task-call';
 import { type OptionNames, refuseAll, unknownOptions } from '../check-options';
 import { answerOf } from './answer-of';
 import { compileAnswerCheck } from './check-answer';
 import { type Fake, type OpenFake, recorder } from './fake';
+import { performStep } from './perform-step';
 import { asScript, checkConstant, type Script } from './script';
 
 /** What the fake of a service answers: a value, a function of the request, or a script. */
@@ -50,11 +52,12 @@ export function service(integration: string, answer: ServiceAnswer, options: Ser
   refuseAll([...unknownOptions(options, OPTIONS, label), ...unknownMode(fieldValidationMode, label)]);
   checkConstant(answer, `the answer of ${label}`);
   const script = asScript(answer);
-  const { memory, note } = recorder(label);
+  const { memory, begin } = recorder(label);
   const fake: Fake = Object.assign(memory, {
     label,
     open(): OpenFake {
-      let count = 0;
+      const note = begin();
+      const next = script.open();
       const unchecked = new Set<string>();
       const check = compileAnswerCheck(label, fieldValidationMode, unchecked);
       const opened = {
@@ -64,12 +67,16 @@ export function service(integration: string, answer: ServiceAnswer, options: Ser
         unchecked,
         matches: ({ resourceType, action }: Pick<TaskCall, 'resourceType' | 'action'>) =>
           resourceType === resource.resourceType && action === resource.action,
-        perform(call: TaskCall) {
+        perform(call: TaskCall, real: RealFunction): Answer {
           opened.used = true;
           // The answer is what the job comes to, not what starting it answers.
           if (startsJob(call)) return { value: {}, durationMs: 0 };
-          note(call, call.parameters);
-          return answerOf(script.stepAt(count++), call, check);
+          const step = next(call);
+          note(call, call.parameters, step);
+          if (step.kind === 'throttled' && isJob(call)) throw throttledJob(label);
+          if (step.kind === 'handler' && !isJob(call))
+            return performStep({ ...step, kind: 'answer', answer: null }, call, () => real(0));
+          return answerOf(step, call, check);
         },
       };
       return opened;
@@ -88,4 +95,12 @@ function unknownMode(mode: unknown, label: string): readonly string[] {
   ];
 }
 
-const startsJob = ({ resource, submitted }: TaskCall): boolean => /\.sync(:2)?$/.test(resource) && submitted === undefined;
+const isJob = ({ resource }: TaskCall): boolean => /\.sync(:2)?$/.test(resource);
+
+const startsJob = (call: TaskCall): boolean => isJob(call) && call.submitted === undefined;
+
+/** On AWS it is the request that starts a job which is throttled, and this fake answers for the job. */
+const throttledJob = (label: string): SimulatorError =>
+  new SimulatorError(
+    `${label} is the result of a job, and only what starts a job can be throttled: give the limit(…) to job(…).`,
+  );

@@ -20,19 +20,21 @@ export interface StandIn {
 export function standIn({ label, answer, matches, perform }: StandIn): Fake {
   checkConstant(answer, `the answer of ${label}`);
   const script = asScript(answer);
-  const { memory, note } = recorder(label);
+  const { memory, begin } = recorder(label);
   const fake: Fake = Object.assign(memory, {
     label,
     open(cloud: Cloud, services: SharedServices): OpenFake {
-      let count = 0;
+      const note = begin();
+      const next = script.open();
       const opened = {
         fake,
         used: false,
         matches: (call: UnscheduledCall) => matches(call, cloud),
         perform(call: TaskCall): Answer {
           opened.used = true;
-          note(call, call.parameters);
-          return performStep(script.stepAt(count++), (answerTo) => perform(call, answerTo, services));
+          const step = next(call);
+          note(call, call.parameters, step);
+          return performStep(step, call, (answerTo) => perform(call, answerTo, services));
         },
       };
       return opened;

@@ -47,6 +47,12 @@ test('the table of endings has every state in which an order ends', () => {
   expect(named.toSorted()).toEqual(ends.map(([name]) => name).sort());
 });
 
+test('the histogram is the one of the example', () => {
+  const storm = readFileSync(join(root, 'examples/retry-storm/README.md'), 'utf8');
+  for (const { text } of blocksIn('text')) expect(storm).toContain(text);
+  expect(blocksIn('text')).toHaveLength(1);
+});
+
 test('every construct has its row, and so has every resource of OrderProcessing', () => {
   for (const name of Object.keys(constructs)) expect(readme).toMatch(new RegExp(`^\\| \`${name}\` `, 'm'));
   const { orders } = new OrdersStack(new App(), 'Orders');

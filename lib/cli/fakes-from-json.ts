@@ -13,6 +13,7 @@ import { neverAnswers, type Part, type Script, script, type Step } from '../test
 import { service } from '../testing/fakes/service';
 import { callbackFromJson } from './callback-from-json';
 import { type JsonFile, renderPosition } from './json-file';
+import { limitFromJson } from './limit-from-json';
 import { UsageError } from './usage-error';
 
 /**
@@ -30,7 +31,8 @@ import { UsageError } from './usage-error';
  *   "jobs": { "glue:startJobRun": { "answer": { "takes": 1200 } } }
  * }
  * ```
- * A callback, by the name of its state, is that of `callback`.
+ * Or a limit, and in `then` what is answered within; without `then`, the function's own handler, the simulated service: `{ "limit": { "perSecond": 100 },
+ * "then": { "answer": {} } }`. A callback, by the name of its state, is that of `callback`.
  * @param path the file's name in messages
  * @throws UsageError with everything that is wrong and where
  */
@@ -53,11 +55,29 @@ type Make = (name: string, json: Json, pointer: string, refuse: Refuse) => Fake 
 const inSteps =
   (make: (name: string, answer: Script) => Fake): Make =>
   (name, json, pointer, refuse) => {
-    const parts = partsOf(json, pointer, refuse);
+    const answer = scriptOf(json, pointer, refuse);
     // Also where the steps are wrong: perhaps the name is, too.
-    const fake = make(name, parts.length === 0 ? neverAnswers() : script(parts));
-    return parts.length === 0 ? undefined : fake;
+    const fake = make(name, answer ?? neverAnswers());
+    return answer === undefined ? undefined : fake;
   };
+
+/** Steps, or a limit and what is answered within. undefined: it was refused. */
+function scriptOf(json: Json, pointer: string, refuse: Refuse): Script | undefined {
+  if (!isObject(json) || !Object.hasOwn(json, 'limit')) {
+    const parts = partsOf(json, pointer, refuse);
+    return parts.length === 0 ? undefined : script(parts);
+  }
+  const limited = limitFromJson(json, (message) => refuse(pointerTo(pointer, 'limit'), message));
+  const others = Object.keys(json).filter((name) => name !== 'limit' && name !== 'then');
+  for (const name of others)
+    refuse(
+      pointerTo(pointer, name),
+      `${JSON.stringify(name)} does not go with "limit"; what is answered within stands in "then"`,
+    );
+  if (!Object.hasOwn(json, 'then')) return others.length > 0 ? undefined : limited;
+  const within = scriptOf(get(json, 'then') as Json, pointerTo(pointer, 'then'), refuse);
+  return within === undefined || others.length > 0 ? undefined : limited?.then(within);
+}
 
 /** What makes the fakes of each section. */
 const SECTIONS: Readonly<Record<string, Make>> = {

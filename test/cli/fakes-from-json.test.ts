@@ -45,6 +45,22 @@ test('a failure has its error and cause; in a function without a cause, that of 
   });
 });
 
+test('a limit lets so many calls pass, to what is answered within', async () => {
+  const answersOf = async (charge: unknown) => {
+    const run = await simulate(CHARGE, { fakes: fakesIn({ functions: { charge } }) });
+    return run.status === 'SUCCEEDED' ? run.output : `${run.error}: ${run.cause}`;
+  };
+  const slow = { answer: 'done', afterSeconds: 5 };
+  expect(await answersOf({ limit: { perSecond: 1 }, then: [{ answer: 0 }, { answer: 'done' }] })).toBe('done');
+  expect(await answersOf({ limit: { perSecond: 5, burst: 1 }, then: { answer: 'done' } })).toBe('done');
+  const impatient = task('arn:aws:lambda:us-east-1:123456789012:function:charge', {
+    TimeoutSeconds: 1,
+    Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'B' }],
+  });
+  const busy = fakesIn({ functions: { charge: { limit: { atOnce: 1, error: 'Busy', cause: 'later' }, then: slow } } });
+  expect(await simulate(impatient, { fakes: busy })).toMatchObject({ error: 'Busy', cause: 'later' });
+});
+
 test('the worker of an activity, by its name', async () => {
   const pack = task('arn:aws:states:us-east-1:123456789012:activity:pack');
   const fakes = fakesIn({
@@ -137,6 +153,22 @@ test.each([
     '"afterSeconds" is zero or more seconds; found -1',
   ],
   ['half a time', { functions: { f: { answer: 1, times: 1.5 } } }, '"times" is a whole number of at least 1; found 1.5'],
+  ['a limit that is no object', { functions: { f: { limit: 1 } } }, '1:20: "limit" must be an object with perSecond, burst,'],
+  ['a limit of nothing', { functions: { f: { limit: {} } } }, '1:20: "limit" has one of "perSecond" and "atOnce"'],
+  ['a limit of two kinds', { functions: { f: { limit: { perSecond: 1, atOnce: 1 } } } }, 'one of "perSecond" and "atOnce"'],
+  ['a burst of calls at once', { functions: { f: { limit: { atOnce: 1, burst: 1 } } } }, '"burst" goes with "perSecond"'],
+  ['a cause without an error', { functions: { f: { limit: { atOnce: 1, cause: 'c' } } } }, '"cause" goes with "error"'],
+  [
+    'half a call',
+    { functions: { f: { limit: { atOnce: 0.5 } } } },
+    'limit() wants a whole number of calls, at least 1; it got 0.5.',
+  ],
+  ['a limit beside an answer', { functions: { f: { limit: { atOnce: 1 }, answer: 1 } } }, '"answer" does not go with "limit"'],
+  [
+    'a wrong step within a limit',
+    { functions: { f: { limit: { atOnce: 1 }, then: { anwser: 1 } } } },
+    '"anwser" is unknown in a step',
+  ],
   ['never that is not never', { functions: { f: { neverAnswers: false } } }, '"neverAnswers" is true; found false'],
 ])('%s is refused with its place', (_, content, message) => {
   expect(() => fakesIn(content)).toThrow(/^fakes\.json:1:\d+: /);

@@ -10,7 +10,7 @@ export const DYNAMODB_FIDELITY: Fidelity = {
   ],
   gaps: [
     'transactions, PartiQL, streams, time to live, ReturnValuesOnConditionCheckFailure',
-    'capacity and throttling: every table is on demand',
+    'capacity and throttling but by a fake with a `limit(…)`: every table is on demand',
   ],
   integrations: () => createDynamoDb().services,
 };

@@ -47,7 +47,9 @@ function calledBy(api: string, operation: string): Pick<TaskCall, 'resource' | '
 const noAnswer =
   ({ who }: Caller, { resource }: TaskCall): RealFunction =>
   () =>
-    Promise.reject(new SimulatorError(`${who} calls what the fake of ${resource} answers, and the fake has no answer: give it one.`));
+    Promise.reject(
+      new SimulatorError(`${who} calls what the fake of ${resource} answers, and the fake has no answer: give it one.`),
+    );
 
 /** An operation of a service that is not simulated. */
 export interface ForeignOperation {

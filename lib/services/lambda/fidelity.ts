@@ -26,7 +26,7 @@ export const LAMBDA_FIDELITY: Fidelity = {
   gaps: [
     'other languages, container images, zip files, layers, LogType',
     'S3 as a destination; an error of Lambda itself counts as one of the function once it has taken an event',
-    'weights of an alias, concurrency and throttling, cold starts; code that throws while it loads stops the run, as does a handler with callbacks in a runtime without them',
+    'weights of an alias, cold starts; concurrency and throttling but by a fake with a `limit(…)`; code that throws while it loads stops the run, as does a handler with callbacks in a runtime without them',
     '`Date` in a handler is the real time, in the time zone of the test; `fetch` to AWS, and what is no SDK client over HTTP',
     'fakes of other APIs see the names that clients send, where their client is not installed',
   ],

@@ -43,7 +43,7 @@ export { activity, type ActivityAnswer } from './testing/fakes/activity';
 export { type Fake, type FakeCall } from './testing/fakes/fake';
 export { harness, type HarnessAnswer } from './testing/fakes/harness';
 export { http, type HttpAnswer } from './testing/fakes/http';
-export { job, type JobAnswer, type JobFake, type JobOptions } from './testing/fakes/job';
+export { job, type JobAnswer, type JobFake, type JobOptions, type StoppedCall } from './testing/fakes/job';
 export { type Capacity, type Limit, limit, type RateOptions } from './testing/fakes/limit';
 export { lambda, type LambdaAnswer } from './testing/fakes/lambda';
 export { type DurationLike, fails, neverAnswers, type Script, takes } from './testing/fakes/script';

@@ -30,13 +30,16 @@ export interface JobOptions extends JobEnding {
 /** What comes of a job: options, a function of the request that gives them, or a script for the calls that start jobs. */
 export type JobAnswer = JobOptions | Script | JobFunction;
 
+/** A call whose job has been stopped. One that was throttled has started none. */
+export type StoppedCall = Omit<FakeCall, 'throttled'>;
+
 /** The jobs of a service, and which of them have been stopped. */
 export interface JobFake extends Fake {
   /**
    * The calls whose jobs Step Functions has stopped before they were over, in every world: their execution was stopped or has timed out, or
    * another branch has failed. `at` is the time of that.
    */
-  readonly stopped: readonly FakeCall[];
+  readonly stopped: readonly StoppedCall[];
 }
 
 type JobFunction = (request: JsonObject, call: TaskCall) => JobOptions;
@@ -66,7 +69,7 @@ export function job(integration: string, answer: JobAnswer): JobFake {
   if (typeof answer === 'object' && !isScript(answer)) checkOptions(answer, label);
   const script = asScript(answer);
   const { memory, begin } = recorder(label);
-  const stopped: FakeCall[] = [];
+  const stopped: StoppedCall[] = [];
   const fake: JobFake = Object.assign(memory, {
     label,
     stopped,
@@ -118,7 +121,7 @@ export function job(integration: string, answer: JobAnswer): JobFake {
           return start(step, call);
         },
         callOff({ parameters: request, state, executionArn, attempt }: TaskCall, epochMs: number) {
-          stopped.push({ request, state, executionArn, attempt, at: new Date(epochMs), throttled: false });
+          stopped.push({ request, state, executionArn, attempt, at: new Date(epochMs) });
         },
       };
       return opened;

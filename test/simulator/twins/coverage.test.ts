@@ -41,5 +41,6 @@ test('every definition of the examples has its twin', () => {
     'approval/stack.ts', // in JSONata as it is
     'article-as-written/distributed-map.json', // not simulated yet
     'quick-start/stack.ts', // OrderProcessing, as in order-processing/stack.ts
+    'throttled-batch/stack.ts', // in JSONata as it is
   ]);
 });

@@ -13,6 +13,7 @@ import inventory from '../../../examples/order-processing/inventory.json';
 import { OrdersStack } from '../../../examples/order-processing/stack';
 import { ParcelPickupStack } from '../../../examples/parcel-pickup/stack';
 import { ReminderStack } from '../../../examples/reminder/stack';
+import { RetryStormStack } from '../../../examples/retry-storm/stack';
 import {
   createTestWorld,
   definitionOf,
@@ -204,6 +205,7 @@ test('the example of a pickup: a token that nobody answers, and a parcel that no
 
 test.each([
   ['the example of a reminder', new ReminderStack(new App(), 'Reminder'), 'reminders', { cart: 'c-1' }],
+  ['the example of a storm', new RetryStormStack(new App(), 'RetryStorm'), 'withJitter', { seats: 2 }],
   ['the shop of the tests', new ShopStack(), 'machine', { items: 3 }],
 ] as const)('%s', async (_name, stack, machine, input) => {
   const target = (stack as unknown as Record<string, Stack>)[machine] as Stack;

@@ -6,9 +6,11 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { LambdaInvocationType } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { withEntry } from '../../../lib';
 import {
+  activity,
   createTestWorld,
   fails,
   lambda,
+  limit,
   neverAnswers,
   service,
   simulate,
@@ -341,6 +343,13 @@ describe('a service that is not simulated, with a fake', () => {
     const fake = service(secret, fails('SecretsManager.ResourceNotFoundException', 'no such secret'));
     expect(await answer(code, {}, { fakes: [fake] })).toEqual([true, 'no such secret']);
   });
+
+  test('has to have an answer', async () => {
+    const fake = service(secret, limit(1).perSecond().elseThrottle());
+    await expect(answer(code, {}, { fakes: [fake] })).rejects.toThrow(
+      `the fake of arn:aws:states:::${secret} answers, and the fake has no answer: give it one.`,
+    );
+  });
 });
 
 describe('a service that is simulated, with a fake', () => {
@@ -411,13 +420,10 @@ test('code of the test that a handler calls, is not the handler: its environment
   delete process.env['OF_THE_TEST'];
 });
 
-test('takes without an answer is for functions', async () => {
-  const Parameters = { QueueUrl: 'q', MessageBody: 'm' };
-  const definition = {
-    StartAt: 'S',
-    States: { S: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Parameters, End: true } },
-  };
-  await expect(simulate(definition, { fakes: [service('sqs:sendMessage', takes(5))] })).rejects.toThrow(
-    'takes(duration) without an answer is for functions',
+test('takes without an answer is for what answers without the fake', async () => {
+  const Resource = 'arn:aws:states:us-east-1:123456789012:activity:pack';
+  const definition = { StartAt: 'S', States: { S: { Type: 'Task', Resource, End: true } } };
+  await expect(simulate(definition, { fakes: [activity('pack', takes(5))] })).rejects.toThrow(
+    'without an answer leave it to whoever answers without the fake, and here nobody does: takes(duration, answer)',
   );
 });

@@ -34,8 +34,8 @@ export class BranchScope implements Scope {
   private made: Json | undefined;
   private madeBytes = Infinity;
   private lastContext: JsonObject = {};
-  /** How many states have been left. */
-  exits = 0;
+  /** How many states have been left with another output than their input. */
+  changes = 0;
   private contextStep: Step | undefined;
   private contextEventId = 0;
   private contextRetryCount = 0;
@@ -163,8 +163,8 @@ export function exit(branch: Branch, state: ExitableState, { output, assigned }:
     execution.assume('output-over-limit-not-caught');
     throw dataLimitExceeded(state.name);
   }
-  // Every fourth time is soon enough: what is put into itself goes on through all that follow, and one state adds 1,000 levels at the most.
-  if ((scope.exits++ & 3) === 0 && output !== frame.input && bytes >= DEEP_BYTES)
+  // Every fourth change is soon enough: what is put into itself goes on through all that follow, and one state adds 1,000 levels at the most.
+  if (output !== frame.input && (scope.changes++ & 3) === 0 && bytes >= DEEP_BYTES)
     refuseDeep(output, `The output of "${state.name}"`);
   if (assigned !== undefined) for (const value of Object.values(assigned)) refuseDeep(value, `What "${state.name}" assigns`);
   scope.carryOver(output, bytes);

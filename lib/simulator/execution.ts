@@ -11,6 +11,7 @@ import { type Correspondence, type Frame, isJoining, type Ticket } from './frame
 import { History, type RecordedEvent } from './history';
 import { MAX_EXECUTION_SECONDS, MAX_EXPRESS_EVENTS, MAX_EXPRESS_SECONDS, MAX_HISTORY_EVENTS } from './limits';
 import type { MapRun, MapRunSnapshot } from './map-run/map-run';
+import { type MapRunSummary, summaryOf, summaryOfSaved } from './map-run/summary';
 import { canRedrive } from './map-run/can-redrive';
 import type { ObjectStore } from './map-run/object-store';
 import type { MachineProgram } from './program';
@@ -103,6 +104,8 @@ export interface Surroundings {
   /** Called after every event. */
   readonly onEvent: ((execution: Execution, id: number) => void) | undefined;
 }
+
+const NO_MAP_RUNS: readonly MapRunSummary[] = [];
 
 const NO_REDRIVES: Redrives = { count: 0, lastMs: undefined };
 
@@ -237,6 +240,15 @@ export class Execution implements Owner {
   /** How often it was redriven. */
   get redriveCount(): number {
     return this.redrives.count;
+  }
+
+  /** How its Map Runs stand, in the order of their starts. */
+  summarizeMapRuns(): readonly MapRunSummary[] {
+    const { mapRuns, savedMapRuns } = this;
+    if (mapRuns.length + savedMapRuns.length === 0) return NO_MAP_RUNS;
+    const before = savedMapRuns.map((saved) => this.mapRun(saved.arn) ?? saved);
+    const since = mapRuns.filter(({ arn }) => this.savedMapRun(arn) === undefined);
+    return [...before, ...since].map((run) => ('itemCounts' in run ? summaryOfSaved(run) : summaryOf(run)));
   }
 
   /** One of its Map Runs. */

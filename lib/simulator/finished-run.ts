@@ -4,7 +4,7 @@ import { type Ending, type Execution, isExpress } from './execution';
 import { type Headroom, headroomOf } from './headroom';
 import { type RecordedEvent, renderHistory } from './history';
 import type { HistoryEvent } from './history-event';
-import { type MapRunSummary, summaryOf } from './map-run/summary';
+import type { MapRunSummary } from './map-run/summary';
 import type { Run } from './run';
 
 /** What an execution that has ended leaves behind. Its events are rendered, and its headroom is measured, when they are first read. */
@@ -31,7 +31,7 @@ class Finished {
   #headroom: Headroom | undefined;
 
   constructor(execution: Execution) {
-    const { arn, name, input, startMs, history, machine, seed, droppedCalls, assumptions, mapRuns, redriveCount } = execution;
+    const { arn, name, input, startMs, history, machine, seed, droppedCalls, assumptions, redriveCount } = execution;
     const stopMs = history.recorded.at(-1)?.epochMs ?? startMs;
     this.executionArn = arn;
     this.stateMachineArn = machine.arn;
@@ -41,7 +41,7 @@ class Finished {
     this.stopDate = new Date(stopMs);
     this.durationMs = stopMs - startMs;
     this.seed = seed;
-    this.mapRuns = mapRuns.length === 0 ? NO_MAP_RUNS : mapRuns.map(summaryOf);
+    this.mapRuns = execution.summarizeMapRuns();
     this.redriveCount = redriveCount;
     this.droppedCalls = [...droppedCalls];
     this.assumptions = assumptions;
@@ -62,8 +62,6 @@ class Finished {
     return { ...this, headroom: this.headroom, events: this.events };
   }
 }
-
-const NO_MAP_RUNS: readonly MapRunSummary[] = [];
 
 class Succeeded extends Finished {
   readonly status = 'SUCCEEDED';

@@ -43,6 +43,33 @@ test.each([
   await expect(refused).rejects.toThrow(MESSAGE);
 });
 
+/** A loop through so many Choices, which change nothing: they stand before the state that nests, or after it. */
+const beside = (choices: number, before: boolean): object => {
+  const names = Array.from({ length: choices }, (_, n) => `Choice${n}`);
+  const way = before ? [...names, 'Nest'] : ['Nest', ...names];
+  const next = (name: string): string => way[(way.indexOf(name) + 1) % way.length] as string;
+  const choice = (name: string) => ({
+    Type: 'Choice',
+    Choices: [{ Variable: '$.over', IsPresent: true, Next: 'Done' }],
+    Default: next(name),
+  });
+  return {
+    StartAt: way[0],
+    States: {
+      ...Object.fromEntries(names.map((name) => [name, choice(name)])),
+      Nest: { Type: 'Pass', Parameters: { 'in.$': '$' }, Next: next('Nest') },
+      Done: { Type: 'Succeed' },
+    },
+  };
+};
+
+test.each([1, 2, 3, 4].flatMap((choices) => [true, false].map((before) => [choices, before] as const)))(
+  'so is a loop with %i states that change nothing (before it: %p)',
+  async (choices, before) => {
+    await expect(runDefinition(beside(choices, before), { input })).rejects.toThrow(MESSAGE);
+  },
+);
+
 test('so is a variable that holds itself', async () => {
   const definition = {
     StartAt: 'First',

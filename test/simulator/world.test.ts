@@ -36,6 +36,8 @@ describe('a run', () => {
       stopDate: new Date('2026-05-06T07:08:11Z'),
       durationMs: 2000,
       seed: 's',
+      mapRuns: [],
+      redriveCount: 0,
       droppedCalls: [],
       assumptions: [],
     });

@@ -1,6 +1,6 @@
 import type { Json } from '../../json/json';
 import { type Counts, totalOf } from './counts';
-import type { MapRun, MapRunStatus } from './map-run';
+import type { MapRun, MapRunSnapshot, MapRunStatus } from './map-run';
 
 /** A Map Run as an execution leaves it. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html */
 export interface MapRunSummary {
@@ -31,8 +31,18 @@ export interface UnsuccessfulExecution {
   readonly cause: string | undefined;
 }
 
+/** What a summary is made of. */
+type Summarized = Pick<
+  MapRun,
+  'arn' | 'status' | 'startMs' | 'stopMs' | 'items' | 'executions' | 'redriveCount' | 'unsuccessful'
+>;
+
+/** How a Map Run of a snapshot stands that nobody has gone on with. */
+export const summaryOfSaved = ({ itemCounts, executionCounts, ...saved }: MapRunSnapshot): MapRunSummary =>
+  summaryOf({ ...saved, items: itemCounts, executions: executionCounts, unsuccessful: [...saved.unsuccessful] });
+
 /** How a Map Run stands. */
-export const summaryOf = (run: MapRun): MapRunSummary => ({
+export const summaryOf = (run: Summarized): MapRunSummary => ({
   mapRunArn: run.arn,
   status: run.status,
   startDate: new Date(run.startMs),

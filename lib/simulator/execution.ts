@@ -81,8 +81,8 @@ export interface Snapshot {
   readonly ending: Ending | undefined;
 }
 
-/** How often an execution was redriven. */
-interface Redrives {
+/** How often an execution, or a Map Run, was redriven. */
+export interface Redrives {
   readonly count: number;
   /** Virtual time of the last one; undefined: there was none. */
   readonly lastMs: number | undefined;
@@ -140,7 +140,7 @@ export class Execution implements Owner {
   private knownContext: ExecutionContext | undefined;
   /** Of the snapshot, for the branches that are in them. */
   private readonly savedMapRuns: readonly MapRunSnapshot[];
-  private redrives: Redrives;
+  redrives: Redrives;
   private assumed: Set<AssumptionId> | undefined;
   private readonly maxEvents: number;
   private readonly frame: Frame;

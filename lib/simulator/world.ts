@@ -10,6 +10,7 @@ import {
   isExpress,
   type Machine,
   type Outcome,
+  type Redrives,
   type Settle,
   type Snapshot,
   type Surroundings,
@@ -139,6 +140,8 @@ export interface StartedExecution {
    * @throws SimulatorError if it has not ended, has succeeded, or is an Express execution
    */
   redrive(): void;
+  /** How often it was redriven. */
+  redrives(): Redrives;
   /** Its name, if it was given one, may be given to another execution of its state machine. */
   freeName(): void;
   /** Calls the listener in the moment of virtual time in which the execution ends, however it ends, before anything else happens. */
@@ -303,6 +306,7 @@ class SimulatedWorld implements World {
         end = pendingOutcome();
         execution.redrive(hear);
       },
+      redrives: () => execution.redrives,
       freeName: () => void names.get(machine.arn)?.delete(execution.name),
       onEnd: (listener) => void listeners.push(listener),
     };

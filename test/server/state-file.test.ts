@@ -18,6 +18,8 @@ import {
   ListStateMachineVersionsCommand,
   ListTagsForResourceCommand,
   PublishStateMachineVersionCommand,
+  RedriveExecutionCommand,
+  SendTaskFailureCommand,
   SendTaskSuccessCommand,
   type SFNClient,
   StartExecutionCommand,
@@ -145,6 +147,38 @@ test('executions go on from where they were, with the tokens that were given out
   await second.send(new SendTaskSuccessCommand({ taskToken: tokens[1], output: '"second"' }));
   expect(await ended(second, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '["first","second"]' });
   expect(tokens).toHaveLength(2);
+});
+
+test('an execution is redriven after a restart, and goes on after another', async () => {
+  const stateFile = path();
+  tokens.length = 0;
+  const { client, server } = await served({ stateFile, fakes, stateMachines: [{ name: 'ask', definition: ask }] });
+  const [stateMachineArn] = server.stateMachineArns;
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn }));
+  await client.send(new GetExecutionHistoryCommand({ executionArn }));
+  await client.send(new SendTaskSuccessCommand({ taskToken: tokens[0], output: '"first"' }));
+  await client.send(new SendTaskFailureCommand({ taskToken: tokens[1], error: 'No' }));
+  expect(await ended(client, executionArn)).toMatchObject({ status: 'FAILED', error: 'No', redriveStatus: 'REDRIVABLE' });
+  await server.close();
+  const { client: second } = await served({ stateFile, fakes });
+  const redrive = new RedriveExecutionCommand({ executionArn, clientToken: 'once' });
+  const { redriveDate } = await second.send(redrive);
+  await second.send(new GetExecutionHistoryCommand({ executionArn }));
+  const copy = path();
+  copyFileSync(stateFile, copy);
+  const { client: third } = await served({ stateFile: copy, fakes });
+  expect(await third.send(redrive)).toMatchObject({ redriveDate });
+  // Of the two branches one has succeeded.
+  expect(tokens).toHaveLength(3);
+  await third.send(new SendTaskSuccessCommand({ taskToken: tokens[2], output: '"second"' }));
+  expect(await ended(third, executionArn)).toMatchObject({
+    status: 'SUCCEEDED',
+    output: '["first","second"]',
+    redriveCount: 1,
+    redriveDate,
+  });
+  const { executions } = await third.send(new ListExecutionsCommand({ stateMachineArn, redriveFilter: 'REDRIVEN' }));
+  expect(executions).toMatchObject([{ executionArn, redriveCount: 1, redriveDate }]);
 });
 
 test('a task that a worker has is not given out again; one that nobody has is', async () => {

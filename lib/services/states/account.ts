@@ -142,12 +142,23 @@ export interface ExecutionRecord {
   readonly traceHeader: string | undefined;
   readonly startDate: Date;
   readonly started: StartedExecution;
-  /** Settles when it has ended, however that came. */
-  readonly ended: Promise<void>;
+  /** Name of the test case that it runs in. */
+  readonly testCase: string | undefined;
+  /** Settles when it has ended, however that came. A redrive makes another one. */
+  ended: Promise<void>;
+  /** Tokens of the last redrives, the latest last. */
+  redriveTokens: readonly RedriveToken[];
   /** Request id of the task that has started it. @see integrations.ts */
   startedBy: string | undefined;
   /** Why the simulator could not go on with it. */
   refusal: Refusal | undefined;
+}
+
+/** What a client may ask again with after a redrive, if its answer was lost. */
+export interface RedriveToken {
+  readonly token: string;
+  /** The answer; virtual time. */
+  readonly redriveMs: number;
 }
 
 /** What stopped an execution that AWS would have gone on with. */

@@ -1,7 +1,7 @@
 import { renderJson } from '../../json/render-json';
 import type { Json } from '../../json/json';
 import { type Account, type ExecutionRecord, type StateMachine } from './account';
-import { ApiError, notSimulated, resourceNotFound, validationException } from './api-error';
+import { ApiError, resourceNotFound, validationException } from './api-error';
 import { tryFindAlias } from './aliases';
 import { isVersionNumber, parseArn } from './arn';
 import { findExecution, readArn, tryFindVersion, unknownResource, unknownStateMachine } from './find';
@@ -104,18 +104,10 @@ export function describeExecution(account: Account, request: RequestOf<'Describe
     ...given({ stopDate, error, cause, traceHeader: record.traceHeader }),
     ...payloads(record.input, output, request.includedData !== 'METADATA_ONLY'),
     ...given({ stateMachineVersionArn: record.versionArn, stateMachineAliasArn: record.aliasArn }),
-    redriveCount: 0,
+    ...redrivesOf(record),
     redriveStatus: reason === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
     ...given({ redriveStatusReason: reason }),
   };
-}
-
-/** RedriveExecution: what AWS would refuse is refused; the rest is not simulated yet. */
-export function redriveExecution(account: Account, { executionArn }: RequestOf<'RedriveExecution'>): object {
-  const record = findExecution(account, executionArn);
-  const reason = whyNotRedrivable(record, standingOf(record), account.world.epochMs);
-  if (reason !== undefined) throw new ApiError('ExecutionNotRedrivable', `Execution Not Redrivable: '${reason}'`);
-  throw notSimulated('RedriveExecution');
 }
 
 /** ListExecutions, the latest first. */
@@ -132,10 +124,19 @@ export function listExecutions(account: Account, request: RequestOf<'ListExecuti
     ({ sequence }) => sequence,
     list,
     account.world.epochMs,
-    (record) => isOf(record) && (statusFilter === undefined || statusOf(record) === statusFilter) && redriveFilter !== 'REDRIVEN',
+    (record) =>
+      isOf(record) && (statusFilter === undefined || statusOf(record) === statusFilter) && isRedriven(record, redriveFilter),
   );
   return { executions: items.map(listed), ...given({ nextToken }) };
 }
+
+const redrivesOf = ({ started }: ExecutionRecord): object => {
+  const { count, lastMs } = started.redrives();
+  return { redriveCount: count, ...given({ redriveDate: lastMs === undefined ? undefined : new Date(lastMs) }) };
+};
+
+const isRedriven = ({ started }: ExecutionRecord, filter: 'REDRIVEN' | 'NOT_REDRIVEN' | undefined): boolean =>
+  filter === undefined || started.redrives().count > 0 === (filter === 'REDRIVEN');
 
 function ofMapRun(mapRunArn: string): never {
   parseArn(mapRunArn, 'mapRun');
@@ -168,6 +169,6 @@ function listed(record: ExecutionRecord): object {
     status,
     startDate: record.startDate,
     ...given({ stopDate, stateMachineVersionArn: record.versionArn, stateMachineAliasArn: record.aliasArn }),
-    redriveCount: 0,
+    ...redrivesOf(record),
   };
 }

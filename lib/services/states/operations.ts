@@ -8,16 +8,10 @@ import {
   listStateMachineAliases,
   updateStateMachineAlias,
 } from './aliases';
-import {
-  describeExecution,
-  listExecutions,
-  redriveExecution,
-  startExecution,
-  startSyncExecution,
-  stopExecution,
-} from './executions';
+import { describeExecution, listExecutions, startExecution, startSyncExecution, stopExecution } from './executions';
 import { getExecutionHistory } from './history';
 import { describeMapRun, listMapRuns, updateMapRun } from './map-runs';
+import { redriveExecution } from './redrive';
 import { checkRequest } from './request-check';
 import { type OperationName, REQUESTS, type RequestOf } from './request-model';
 import { forgetOld } from './retention';

@@ -2,13 +2,12 @@ import { parse } from '../../asl/parse';
 import type { RecordedEvent } from '../../simulator/history';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { Account, StateMachine } from './account';
-import type { TestCase } from './mock-config';
 import { sortEnded } from './retention';
 import type { Revision } from './revision';
 import type { ActivityEntry, Entry, ExecutionEntry, MachineEntry, RevisionEntry } from './saved-entries';
 import { follow } from './start';
 import { forgetIfDeleted } from './state-machines';
-import { machineOf } from './target';
+import { machineOf, tryFindTestCase } from './target';
 
 /**
  * Fills a new account with what was saved of another. Executions that ran go on.
@@ -72,7 +71,9 @@ export function restore(account: Account, entries: Iterable<Entry>): void {
 
 /** Without its mocks, an execution would go on with calls that its test case was to keep it from. */
 function refuseLostTestCases(account: Account, entries: readonly ExecutionEntry[]): void {
-  const lost = entries.filter((entry) => entry.testCase !== undefined && testCaseOf(account, entry) === undefined);
+  const lost = entries.filter(
+    (entry) => !isOver(entry) && entry.testCase !== undefined && tryFindTestCase(account, entry) === undefined,
+  );
   if (lost.length === 0) return;
   const names = lost.map(({ machine, testCase, arn }) => `  - "${testCase}" of the state machine "${machine.name}", for ${arn}`);
   throw new SimulatorError(
@@ -80,8 +81,7 @@ function refuseLostTestCases(account: Account, entries: readonly ExecutionEntry[
   );
 }
 
-const testCaseOf = ({ mockConfig }: Account, { machine, testCase }: ExecutionEntry): TestCase | undefined =>
-  testCase === undefined ? undefined : mockConfig?.stateMachines.get(machine.name)?.get(testCase);
+const isOver = ({ snapshot, refusal }: ExecutionEntry): boolean => snapshot.ending !== undefined || refusal !== undefined;
 
 function revisionOf({ kind: _kind, number: _number, type, date, ...rest }: RevisionEntry): Revision {
   return { ...rest, date: new Date(date), machine: parse(rest.definition, { type }) };
@@ -115,11 +115,11 @@ const stateMachineOf = (entry: MachineEntry, revision: (number: number) => Revis
 });
 
 function restoreExecution(account: Account, entry: ExecutionEntry, events: readonly RecordedEvent[], revision: Revision): void {
-  const { versionArn, aliasArn, startedBy, refusal, snapshot } = entry;
+  const { versionArn, aliasArn, startedBy, refusal, redriveTokens, snapshot } = entry;
   const present = account.stateMachines.get(entry.machine.arn);
   const machine = present?.sequence === entry.machine.sequence ? present : deletedMachine(entry, revision);
   const target = { machine, revision, versionArn, aliasArn };
-  const testCase = testCaseOf(account, entry);
+  const testCase = isOver(entry) ? undefined : tryFindTestCase(account, entry);
   if (testCase !== undefined) account.testCases.set(entry.arn, testCase);
   const started = account.world.resumeExecution(machineOf(target), {
     ...snapshot,
@@ -129,6 +129,7 @@ function restoreExecution(account: Account, entry: ExecutionEntry, events: reado
   });
   const record = follow(account, target, entry, started);
   record.startedBy = startedBy;
+  record.redriveTokens = redriveTokens;
   record.refusal = refusal;
 }
 

@@ -1,7 +1,7 @@
 import type { StateMachineType } from '../../asl/types';
 import type { Snapshot } from '../../simulator/execution';
 import type { SeededRandom } from '../../simulator/random';
-import type { Activity, Alias, ExecutionRecord, Refusal, StateMachine, Version } from './account';
+import type { Activity, Alias, ExecutionRecord, RedriveToken, Refusal, StateMachine, Version } from './account';
 import type { Revision } from './revision';
 
 /**
@@ -74,6 +74,7 @@ export interface ExecutionEntry extends Pick<ExecutionRecord, 'sequence' | 'arn'
   readonly traceHeader: string | undefined;
   /** Name of the test case that it runs in. */
   readonly testCase: string | undefined;
+  readonly redriveTokens: readonly RedriveToken[];
   readonly startedBy: string | undefined;
   readonly refusal: Refusal | undefined;
   /** Its `events` are those that are new. */

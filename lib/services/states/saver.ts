@@ -72,6 +72,7 @@ export class Saver {
 
   private addExecution(record: ExecutionRecord, entries: Entry[]): void {
     const { sequence, arn, input, machine, revision, versionArn, aliasArn, traceHeader, startedBy, refusal, started } = record;
+    const { testCase, redriveTokens } = record;
     const snapshot = started.snapshot();
     const told = this.told.get(arn);
     const known = told?.sequence === sequence ? told.events : 0;
@@ -86,7 +87,8 @@ export class Saver {
       versionArn,
       aliasArn,
       traceHeader,
-      testCase: this.account.testCases.get(arn)?.name,
+      testCase,
+      redriveTokens,
       startedBy,
       refusal,
       snapshot: { ...snapshot, events: snapshot.events.slice(known) },

@@ -26,7 +26,8 @@ export function begin(
   if (name !== undefined) checkName(name);
   const value = readInput(input);
   const started = account.world.startExecution(machineOf(target), value, name ?? account.random.uuid());
-  const record = follow(account, target, { sequence: ++account.lastSequence, input, traceHeader }, started);
+  const sequence = ++account.lastSequence;
+  const record = follow(account, target, { sequence, input, traceHeader, testCase: testCase?.name }, started);
   if (testCase !== undefined) account.testCases.set(record.arn, testCase);
   if (machine.type === 'STANDARD') tellStatus(account, record);
   return record;
@@ -36,7 +37,7 @@ export function begin(
 export function follow(
   account: Account,
   { machine, revision, versionArn, aliasArn }: Target,
-  { sequence, input, traceHeader }: Pick<ExecutionRecord, 'sequence' | 'input' | 'traceHeader'>,
+  { sequence, input, traceHeader, testCase }: Pick<ExecutionRecord, 'sequence' | 'input' | 'traceHeader' | 'testCase'>,
   started: StartedExecution,
 ): ExecutionRecord {
   const isOver = started.ending() !== undefined;
@@ -52,21 +53,13 @@ export function follow(
     traceHeader,
     startDate: new Date(started.recorded()[0]?.epochMs ?? account.world.epochMs),
     started,
-    ended: (isOver ? Promise.resolve() : started.run()).then(
-      () => {
-        if (!isOver) settle(account, record);
-      },
-      (error: unknown) => {
-        const why = error instanceof SimulatorError ? error : new SimulatorError(`A defect of the simulator: ${String(error)}`);
-        record.refusal = { message: why.message, atMs: account.world.epochMs };
-        account.onRefusal?.(record.arn, why);
-        settle(account, record);
-      },
-    ),
+    testCase,
+    ended: Promise.resolve(),
+    redriveTokens: [],
     startedBy: undefined,
     refusal: undefined,
   };
-  if (!isOver) machine.running.add(record);
+  if (!isOver) run(account, record);
   if (machine.type === 'STANDARD') {
     account.executions.set(record.arn, record);
     machine.executions.push(record);
@@ -77,6 +70,31 @@ export function follow(
     });
   }
   return record;
+}
+
+/** Has an execution that has ended go on where it did not succeed. */
+export function redrive(account: Account, record: ExecutionRecord): void {
+  record.started.redrive();
+  account.ended.delete(record);
+  run(account, record);
+  account.touched?.add(record.arn);
+  tellStatus(account, record);
+}
+
+function run(account: Account, record: ExecutionRecord): void {
+  record.machine.running.add(record);
+  record.ended = record.started.run().then(
+    () => {
+      // It may have been redriven before anybody here heard of its end.
+      if (record.started.ending() !== undefined) settle(account, record);
+    },
+    (error: unknown) => {
+      const why = error instanceof SimulatorError ? error : new SimulatorError(`A defect of the simulator: ${String(error)}`);
+      record.refusal = { message: why.message, atMs: account.world.epochMs };
+      account.onRefusal?.(record.arn, why);
+      settle(account, record);
+    },
+  );
 }
 
 function settle(account: Account, record: ExecutionRecord): void {

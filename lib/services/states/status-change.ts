@@ -31,7 +31,7 @@ export interface StatusChange {
 /** Input and output together that an event still carries, in bytes of escaped JSON. */
 const MAX_DATA_BYTES = 248 * 1024;
 
-/** Tells that an execution has started or ended. */
+/** Tells that an execution has started, has ended, or was redriven. */
 export const tellStatus = (account: Account, record: ExecutionRecord): void => account.onStatusChange?.(statusChangeOf(record));
 
 /** What is told of an execution. */
@@ -41,9 +41,10 @@ export interface ToldExecution extends Pick<ExecutionRecord, 'arn' | 'name' | 's
   readonly aliasArn?: string | undefined;
 }
 
-/** What there is to tell of an execution that has started or ended. */
+/** What there is to tell of an execution now. */
 export function statusChangeOf(record: ToldExecution): StatusChange {
   const standing = standingOf(record);
+  const redrives = record.started.redrives();
   const { status, stopDate, output, error, cause } = standing;
   // What is told of an end is told when it comes.
   const reason = whyNotRedrivable(record, standing, stopDate?.getTime() ?? 0);
@@ -66,8 +67,8 @@ export function statusChangeOf(record: ToldExecution): StatusChange {
     outputDetails: text === null ? null : { included: outputIncluded },
     error: error ?? null,
     cause: cause ?? null,
-    redriveCount: 0,
-    redriveDate: null,
+    redriveCount: redrives.count,
+    redriveDate: redrives.lastMs ?? null,
     redriveStatus: reason === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
     redriveStatusReason: reason ?? null,
   };

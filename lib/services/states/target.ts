@@ -67,6 +67,12 @@ export function findTargetInTestCase(account: Account, text: string): Target & {
   );
 }
 
+/** The test case that an execution runs in. */
+export const tryFindTestCase = (
+  { mockConfig }: Account,
+  { machine, testCase }: { readonly machine: Pick<StateMachine, 'name'>; readonly testCase: string | undefined },
+): TestCase | undefined => (testCase === undefined ? undefined : mockConfig?.stateMachines.get(machine.name)?.get(testCase));
+
 /**
  * Step Functions Local's documentation mocks service integrations. An activity is none: its worker would be asked all the same, and the mock left
  * out in silence.

@@ -324,29 +324,6 @@ describe('GetExecutionHistory', () => {
   });
 });
 
-test('RedriveExecution refuses what AWS refuses, and the rest by name', async () => {
-  const call = await orders(wait(20 * 86_400), {});
-  await call('CreateStateMachine', {
-    name: 'fails',
-    roleArn: ROLE,
-    definition: JSON.stringify({ StartAt: 'F', States: { F: { Type: 'Fail', Error: 'E' } } }),
-  });
-  const { executionArn } = await call('StartExecution', { stateMachineArn: `${PREFIX}stateMachine:fails` });
-  await settled();
-  expect((await refusal(call('RedriveExecution', { executionArn })))[0]).toBe('NotSimulated');
-  const { executionArn: other } = await call('StartExecution', { stateMachineArn });
-  await settled();
-  expect(await refusal(call('RedriveExecution', { executionArn: other }))).toEqual([
-    'ExecutionNotRedrivable',
-    "Execution Not Redrivable: 'Execution is SUCCEEDED and cannot be redriven'",
-  ]);
-  expect(await call('DescribeExecution', { executionArn })).toMatchObject({
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: 'Execution redrivable period exceeded',
-  });
-  expect(await call('ListMapRuns', { executionArn })).toEqual({ mapRuns: [] });
-});
-
 describe('Express', () => {
   test('is answered with its result and its bill', async () => {
     const call = await orders(wait(7), { type: 'EXPRESS' });

@@ -141,6 +141,8 @@ export class Execution implements Owner {
   /** Of the snapshot, for the branches that are in them. */
   private readonly savedMapRuns: readonly MapRunSnapshot[];
   redrives: Redrives;
+  /** Of each Map Run, its children's included: how many children that have ended are kept for those who look at them. */
+  keptChildren = 0;
   private assumed: Set<AssumptionId> | undefined;
   private readonly maxEvents: number;
   private readonly frame: Frame;
@@ -307,6 +309,11 @@ export class Execution implements Owner {
     return this.savedMapRuns.find((saved) => saved.arn === arn);
   }
 
+  /** Its Map Runs that have not been gone on with since it was cut. */
+  get restingMapRuns(): readonly MapRunSnapshot[] {
+    return this.savedMapRuns.filter(({ arn }) => this.mapRun(arn) === undefined);
+  }
+
   /** Runs something beside the execution's branches. */
   spawn(routine: Routine<unknown>, ticket: Ticket, owner: Owner): Cancellable {
     return this.world.scheduler.spawn(routine, ticket, owner);
@@ -427,10 +434,7 @@ export class Execution implements Owner {
       events: this.history.recorded,
       lastEventId: this.history.lastId,
       redrives: this.redrives,
-      mapRuns: [
-        ...this.savedMapRuns.filter(({ arn }) => this.mapRun(arn) === undefined),
-        ...this.mapRuns.map((run) => run.snapshot()),
-      ],
+      mapRuns: [...this.restingMapRuns, ...this.mapRuns.map((run) => run.snapshot())],
       droppedCalls,
       assumptions,
       ending,

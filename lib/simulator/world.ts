@@ -23,6 +23,7 @@ import { checkExecutionName } from './execution-name';
 import { finishedRun } from './finished-run';
 import type { RecordedEvent } from './history';
 import type { ObjectStore } from './map-run/object-store';
+import { type ShownMapRun, shownMapRuns } from './map-run/shown-map-run';
 import type { Pace } from './pace';
 import type { Run } from './run';
 import type { ActivityTask } from './activity-queue';
@@ -142,6 +143,10 @@ export interface StartedExecution {
   redrive(): void;
   /** How often it was redriven. */
   redrives(): Redrives;
+  /** Its Map Runs, in the order of their starts. */
+  mapRuns(): readonly ShownMapRun[];
+  /** From now on, each of its Map Runs keeps so many of the children that have ended, the latest ones. Else none is kept. */
+  keepChildren(most: number): void;
   /** Its name, if it was given one, may be given to another execution of its state machine. */
   freeName(): void;
   /** Calls the listener in the moment of virtual time in which the execution ends, however it ends, before anything else happens. */
@@ -307,6 +312,8 @@ class SimulatedWorld implements World {
         execution.redrive(hear);
       },
       redrives: () => execution.redrives,
+      mapRuns: () => shownMapRuns(execution),
+      keepChildren: (most) => void (execution.keptChildren = most),
       freeName: () => void names.get(machine.arn)?.delete(execution.name),
       onEnd: (listener) => void listeners.push(listener),
     };

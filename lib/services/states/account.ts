@@ -154,6 +154,26 @@ export interface ExecutionRecord {
   refusal: Refusal | undefined;
 }
 
+/** An execution as the API describes it: one that was started, or the child of a Map Run. */
+export interface DescribedExecution extends Pick<
+  ExecutionRecord,
+  'arn' | 'name' | 'revision' | 'versionArn' | 'aliasArn' | 'input' | 'traceHeader' | 'startDate' | 'refusal'
+> {
+  readonly machine: Pick<StateMachine, 'arn' | 'name' | 'status'>;
+  readonly started: Pick<StartedExecution, 'ending' | 'recorded' | 'redrives' | 'mapRuns' | 'stop'>;
+  /** undefined: nobody's child. */
+  readonly child?: ChildOf;
+}
+
+/** What a child execution is told from others by. */
+export interface ChildOf {
+  readonly mapRunArn: string;
+  /** Of the Map state. */
+  readonly label: string;
+  /** A redrive has yet to start it. */
+  readonly isWaiting: boolean;
+}
+
 /** What a client may ask again with after a redrive, if its answer was lost. */
 export interface RedriveToken {
   readonly token: string;

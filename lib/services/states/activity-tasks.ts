@@ -1,5 +1,6 @@
 import { renderJson } from '../../json/render-json';
 import type { Account } from './account';
+import { touchExecution } from './child-executions';
 import { findActivity } from './find';
 import type { RequestOf } from './request-model';
 import { executionOfToken } from './tokens';
@@ -34,7 +35,7 @@ export function getActivityTask(
     const giveUp = (): void => end({});
     stops.push(
       account.world.getActivityTask(arn, workerName, ({ taskToken, input }) => {
-        account.touched?.add(executionOfToken(taskToken));
+        touchExecution(account, executionOfToken(taskToken));
         end({ taskToken, input: renderJson(input) });
       }),
     );

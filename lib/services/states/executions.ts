@@ -1,12 +1,13 @@
 import { renderJson } from '../../json/render-json';
 import type { Json } from '../../json/json';
-import { type Account, type ExecutionRecord, type StateMachine } from './account';
-import { ApiError, resourceNotFound, validationException } from './api-error';
+import type { Account, DescribedExecution, ExecutionRecord, StateMachine } from './account';
+import { ApiError, validationException } from './api-error';
 import { tryFindAlias } from './aliases';
-import { isVersionNumber, parseArn } from './arn';
+import { isVersionNumber } from './arn';
 import { findExecution, readArn, tryFindVersion, unknownResource, unknownStateMachine } from './find';
+import { listChildren } from './map-runs';
 import { pageOf } from './page';
-import { whyNotRedrivable } from './redrivable';
+import { redriveStatusOf } from './redrivable';
 import type { RequestOf } from './request-model';
 import { standingOf, statusOf } from './standing';
 import { begin } from './start';
@@ -85,8 +86,10 @@ const payloads = (input: string, output: Json | undefined, included: boolean): o
 /** StopExecution. One that has ended stays as it is. */
 export function stopExecution(account: Account, { executionArn, error, cause }: RequestOf<'StopExecution'>): object {
   const record = findExecution(account, executionArn);
+  const nowMs = account.world.epochMs;
   record.started.stop(error, cause);
-  return { stopDate: standingOf(record).stopDate };
+  // One that a redrive has yet to start has none.
+  return { stopDate: standingOf(record).stopDate ?? new Date(nowMs) };
 }
 
 /** DescribeExecution. */
@@ -94,19 +97,17 @@ export function describeExecution(account: Account, request: RequestOf<'Describe
   const record = findExecution(account, request.executionArn);
   const standing = standingOf(record);
   const { status, stopDate, output, error, cause } = standing;
-  const reason = whyNotRedrivable(record, standing, account.world.epochMs);
   return {
     executionArn: record.arn,
     stateMachineArn: record.machine.arn,
     name: record.name,
     status,
     startDate: record.startDate,
-    ...given({ stopDate, error, cause, traceHeader: record.traceHeader }),
+    ...given({ stopDate, error, cause, traceHeader: record.traceHeader, mapRunArn: record.child?.mapRunArn }),
     ...payloads(record.input, output, request.includedData !== 'METADATA_ONLY'),
     ...given({ stateMachineVersionArn: record.versionArn, stateMachineAliasArn: record.aliasArn }),
     ...redrivesOf(record),
-    redriveStatus: reason === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
-    ...given({ redriveStatusReason: reason }),
+    ...redriveStatusOf(record, standing, account.world.epochMs),
   };
 }
 
@@ -115,8 +116,12 @@ export function listExecutions(account: Account, request: RequestOf<'ListExecuti
   const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = request;
   if ((stateMachineArn === undefined) === (mapRunArn === undefined))
     throw validationException('Either stateMachineArn or mapRunArn must be specified, and not both');
-  const { executions, isOf } =
-    stateMachineArn === undefined ? ofMapRun(mapRunArn as string) : ofStateMachine(account, stateMachineArn);
+  if (stateMachineArn === undefined) return listChildren(account, { ...request, mapRunArn: mapRunArn as string });
+  if (statusFilter === 'PENDING_REDRIVE')
+    throw validationException(
+      'The statusFilter PENDING_REDRIVE is for a mapRunArn: only child executions of a Map Run have this status',
+    );
+  const { executions, isOf } = ofStateMachine(account, stateMachineArn);
   const list = ['ListExecutions', stateMachineArn, mapRunArn, statusFilter, redriveFilter];
   const { items, nextToken } = pageOf(
     request,
@@ -130,18 +135,13 @@ export function listExecutions(account: Account, request: RequestOf<'ListExecuti
   return { executions: items.map(listed), ...given({ nextToken }) };
 }
 
-const redrivesOf = ({ started }: ExecutionRecord): object => {
+const redrivesOf = ({ started }: DescribedExecution): object => {
   const { count, lastMs } = started.redrives();
   return { redriveCount: count, ...given({ redriveDate: lastMs === undefined ? undefined : new Date(lastMs) }) };
 };
 
 const isRedriven = ({ started }: ExecutionRecord, filter: 'REDRIVEN' | 'NOT_REDRIVEN' | undefined): boolean =>
   filter === undefined || started.redrives().count > 0 === (filter === 'REDRIVEN');
-
-function ofMapRun(mapRunArn: string): never {
-  parseArn(mapRunArn, 'mapRun');
-  throw resourceNotFound(`Resource not found: '${mapRunArn}'`, mapRunArn);
-}
 
 /** The executions of a state machine, and which of them an ARN stands for. */
 function ofStateMachine(

@@ -1,6 +1,7 @@
-import type { Account, Activity, ExecutionRecord, StateMachine, Version } from './account';
+import type { Account, Activity, DescribedExecution, StateMachine, Version } from './account';
 import { ApiError, validationException } from './api-error';
 import { isVersionNumber, parseArn, parseStateMachineArn } from './arn';
+import { tryFindChild } from './child-executions';
 
 /** The words for whatever else a request refers to (recorded for aliases). */
 export const unknownResource = (): ApiError =>
@@ -62,9 +63,9 @@ export function findActivity(account: Account, arn: string): Activity {
 }
 
 /** A Standard execution: of Express executions Step Functions keeps none. @throws ApiError */
-export function findExecution(account: Account, arn: string): ExecutionRecord {
+export function findExecution(account: Account, arn: string): DescribedExecution {
   parseArn(arn, 'execution');
-  const execution = account.executions.get(arn);
+  const execution = account.executions.get(arn) ?? tryFindChild(account, arn);
   if (execution === undefined) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   return execution;
 }

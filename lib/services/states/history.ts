@@ -1,5 +1,5 @@
 import { type RecordedEvent, renderHistory } from '../../simulator/history';
-import type { Account, ExecutionRecord } from './account';
+import type { Account, DescribedExecution } from './account';
 import { findExecution } from './find';
 import { pageOf } from './page';
 import type { RequestOf } from './request-model';
@@ -26,7 +26,7 @@ export function getExecutionHistory(account: Account, request: RequestOf<'GetExe
 }
 
 /** What the simulator refused ends in an event, too: clients wait for one. */
-function eventsOf({ started, refusal }: ExecutionRecord): readonly RecordedEvent[] {
+function eventsOf({ started, refusal }: DescribedExecution): readonly RecordedEvent[] {
   const recorded = started.recorded();
   if (refusal === undefined) return recorded;
   const id = recorded.length + 1;

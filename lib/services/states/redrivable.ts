@@ -1,6 +1,6 @@
 import { MAX_EXECUTION_SECONDS, MAX_HISTORY_EVENTS } from '../../simulator/limits';
 import type { StartedExecution } from '../../simulator/world';
-import type { ExecutionRecord, StateMachine } from './account';
+import type { DescribedExecution, ExecutionRecord, StateMachine } from './account';
 import type { Standing } from './standing';
 
 /** How long after its end an execution can be redriven. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
@@ -18,7 +18,8 @@ export function whyNotRedrivable(
   { status, stopDate }: Standing,
   nowMs: number,
 ): string | undefined {
-  if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
+  if (status === 'RUNNING' || status === 'SUCCEEDED' || status === 'PENDING_REDRIVE')
+    return `Execution is ${status} and cannot be redriven`;
   if (machine.status === 'DELETING') return 'State machine is in DELETING status';
   // Nothing that AWS would say: it would have gone on with it.
   if (refusal !== undefined) return 'The simulator could not go on with the execution';
@@ -26,4 +27,15 @@ export function whyNotRedrivable(
   if (nowMs - startDate.getTime() >= MAX_EXECUTION_SECONDS * 1000) return 'Execution has exceeded the max execution time';
   if (stopDate !== undefined && nowMs - stopDate.getTime() > REDRIVABLE_MS) return 'Execution redrivable period exceeded';
   return undefined;
+}
+
+/** Whether an execution can be redriven, as descriptions tell it. */
+export function redriveStatusOf(
+  execution: DescribedExecution,
+  standing: Standing,
+  nowMs: number,
+): { readonly redriveStatus: string; readonly redriveStatusReason?: string } {
+  const reason = whyNotRedrivable(execution, standing, nowMs);
+  if (reason !== undefined) return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
+  return { redriveStatus: execution.child === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
 }

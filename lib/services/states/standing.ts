@@ -1,8 +1,8 @@
 import type { Json } from '../../json/json';
-import type { ExecutionRecord } from './account';
+import type { DescribedExecution, ExecutionRecord } from './account';
 
 /** The status of an execution, as the API names it. */
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
 
 /** The error of an execution that the simulator could not go on with. */
 export const REFUSED = 'SimulatorError';
@@ -22,10 +22,11 @@ export const statusOf = ({ started, refusal }: ExecutionRecord): ExecutionStatus
   refusal === undefined ? (started.ending()?.status ?? 'RUNNING') : 'FAILED';
 
 /** How an execution stands now. */
-export function standingOf({ started, refusal }: Pick<ExecutionRecord, 'started' | 'refusal'>): Standing {
+export function standingOf({ started, refusal, child }: Pick<DescribedExecution, 'started' | 'refusal' | 'child'>): Standing {
   const none = { stopDate: undefined, output: undefined, error: undefined, cause: undefined };
   if (refusal !== undefined)
     return { ...none, status: 'FAILED', stopDate: new Date(refusal.atMs), error: REFUSED, cause: refusal.message };
+  if (child?.isWaiting === true) return { ...none, status: 'PENDING_REDRIVE' };
   const ending = started.ending();
   if (ending === undefined) return { ...none, status: 'RUNNING' };
   const stopDate = new Date(started.recorded().at(-1)?.epochMs ?? 0);

@@ -33,6 +33,9 @@ export function begin(
   return record;
 }
 
+/** AWS keeps all children of a Map Run for 90 days. Here the latest can be described after their ends, that memory stays bounded. */
+const KEPT_CHILDREN = 10_000;
+
 /** Lets an execution run unless it is over, and keeps it if it is a Standard one: Express executions leave nothing behind. */
 export function follow(
   account: Account,
@@ -61,6 +64,7 @@ export function follow(
   };
   if (!isOver) run(account, record);
   if (machine.type === 'STANDARD') {
+    started.keepChildren(KEPT_CHILDREN);
     account.executions.set(record.arn, record);
     machine.executions.push(record);
     account.touched?.add(record.arn);

@@ -146,12 +146,13 @@ export function describeStateMachineForExecution(
   account: Account,
   { executionArn, includedData }: RequestOf<'DescribeStateMachineForExecution'>,
 ): object {
-  const { machine, revision } = findExecution(account, executionArn);
+  const { machine, revision, child } = findExecution(account, executionArn);
   return {
     stateMachineArn: machine.arn,
     name: machine.name,
     updateDate: revision.date,
     ...describeRevision(revision, includedData),
+    ...(child === undefined ? {} : { mapRunArn: child.mapRunArn, label: child.label }),
   };
 }
 

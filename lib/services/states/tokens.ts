@@ -1,5 +1,6 @@
 import type { Account } from './account';
 import { ApiError } from './api-error';
+import { touchExecution } from './child-executions';
 import { readPayload } from './payload';
 import type { RequestOf } from './request-model';
 
@@ -25,14 +26,14 @@ export function sendTaskHeartbeat(account: Account, { taskToken }: RequestOf<'Se
 /** A token names its execution, which need not be one that the API has started. */
 function checkToken(account: Account, token: string): void {
   if (!TOKEN.test(Buffer.from(token, 'base64').toString())) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
-  const executionArn = executionOfToken(token);
-  if (account.executions.has(executionArn)) account.touched?.add(executionArn);
+  touchExecution(account, executionOfToken(token));
 }
 
-const TOKEN = /^arn:[^:]+:states:[^:]*:\d*:(?:execution|express):[^/]+\/[0-9a-f-]{36}$/;
+/** ARNs of child executions have a slash before the label. */
+const TOKEN = /^(arn:[^:]+:states:[^:]*:\d*:(?:execution|express):.+)\/[0-9a-f-]{36}$/;
 
 /** ARN of the execution that a token belongs to. */
-export const executionOfToken = (token: string): string => Buffer.from(token, 'base64').toString().split('/')[0] ?? '';
+export const executionOfToken = (token: string): string => TOKEN.exec(Buffer.from(token, 'base64').toString())?.[1] ?? '';
 
 function answered(isOpen: boolean): object {
   if (!isOpen) throw new ApiError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");

@@ -1,4 +1,5 @@
-import type { MapRunSnapshot } from './map-run';
+import { MAX_HISTORY_EVENTS } from '../limits';
+import type { MapRunSnapshot, UnsuccessfulChild } from './map-run';
 
 /**
  * A redrive goes on with a Map Run that was stopped, or in which more failed than is tolerated: it runs its unsuccessful children again, and
@@ -9,3 +10,7 @@ export function canRedrive(run: Pick<MapRunSnapshot, 'status' | 'end'> | undefin
   if (run?.status === 'ABORTED') return true;
   return run?.end !== undefined && 'failure' in run.end && run.end.failure.error === 'States.ExceedToleratedFailureThreshold';
 }
+
+/** A child that cannot go on, for its history has no room for more than its end: it stays as it is. */
+export const hasFullHistory = ({ snapshot }: UnsuccessfulChild): boolean =>
+  snapshot !== undefined && snapshot.lastEventId >= MAX_HISTORY_EVENTS - 1;

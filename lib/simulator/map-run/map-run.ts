@@ -2,13 +2,14 @@ import type { Json, JsonArray, JsonObject } from '../../json/json';
 import { ItemFormatError } from '../../item-formats/item-format-error';
 import type { Branch } from '../branch';
 import { give, newSignal, type Routine, type Signal, type WaitForSignal } from '../effects';
-import { type Ending, type Execution, executionPrefix, type Machine, type Outcome, type Snapshot } from '../execution';
+import { type Ending, type Execution, executionPrefix, isExpress, type Machine, type Outcome, type Snapshot } from '../execution';
 import { Failure } from '../failure';
 import type { FailureData, Ticket } from '../frame';
 import { MAX_MAP_RUN_CONCURRENCY } from '../limits';
 import { randomFromSeed, randomFromState, type SeededRandom } from '../random';
 import type { Cancellable, End, Owner } from '../strand';
 import { tryFailure } from '../try-failure';
+import { hasFullHistory } from './can-redrive';
 import { type Counts, noCounts, type Standing, totalOf } from './counts';
 import { type ChildInput, Feed, type FeedSnapshot } from './feed';
 import { type ItemPage, type ItemSource, pageOf } from './item-source';
@@ -16,6 +17,7 @@ import { ObjectStoreError } from './object-store';
 import { openSource, readerFailed } from './open-source';
 import type { MapRunPlan, MapRunSettings } from './plan';
 import { collectResults, type Results } from './results';
+import type { ShownChild } from './shown-map-run';
 import { type Tolerance, toleranceExceeded } from './tolerance';
 import { untilSettled } from './until-settled';
 import { writeResults } from './write-results';
@@ -53,6 +55,7 @@ export interface MapRunSnapshot extends MapRunStart {
   readonly feed: FeedSnapshot;
   readonly isRead: boolean;
   readonly started: number;
+  readonly lastSequence: number;
   readonly results: Json;
   readonly children: readonly ChildSnapshot[];
   readonly unsuccessful: readonly UnsuccessfulChild[];
@@ -61,7 +64,7 @@ export interface MapRunSnapshot extends MapRunStart {
   readonly redriveMs: number | undefined;
 }
 
-interface ChildSnapshot extends Pick<Child, 'index' | 'items'> {
+interface ChildSnapshot extends Pick<Child, 'index' | 'items' | 'sequence'> {
   readonly snapshot: Snapshot;
 }
 
@@ -71,13 +74,15 @@ interface Child {
   readonly index: number;
   /** How many items it has. */
   readonly items: number;
+  /** Counts executions in the order of their starts. */
+  readonly sequence: number;
   readonly execution: Execution;
 }
 
 type UnsuccessfulEnding = Exclude<Ending, { status: 'SUCCEEDED' }>;
 
 /** A child that did not succeed: what a redrive runs again. */
-interface UnsuccessfulChild extends Pick<Child, 'index' | 'items'> {
+export interface UnsuccessfulChild extends Pick<Child, 'index' | 'items' | 'sequence'> {
   readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   readonly error: string | undefined;
   readonly cause: string | undefined;
@@ -121,10 +126,13 @@ export class MapRun implements Owner {
   private readonly results: Results;
   private readonly children = new Set<Child>();
   private started = 0;
+  private lastSequence = 0;
+  /** Children that have ended, by ARN: the latest ones, if somebody wants to see them. */
+  private readonly kept = new Map<string, ShownChild>();
   /** What a redrive would run again. */
   unsuccessful: UnsuccessfulChild[] = [];
   /** Those that a redrive has yet to start, the next one last. */
-  private again: UnsuccessfulChild[] = [];
+  again: UnsuccessfulChild[] = [];
   /** Given when the run has ended. */
   private readonly ended: Signal;
   /** Given when there is something to do: a child has ended, or the run's settings have changed. */
@@ -191,6 +199,7 @@ export class MapRun implements Owner {
       halted: saved.halted,
       isRead: saved.isRead,
       started: saved.started,
+      lastSequence: saved.lastSequence,
       unsuccessful: [...saved.unsuccessful],
       again: [...saved.again],
       redriveCount: saved.redriveCount,
@@ -206,7 +215,7 @@ export class MapRun implements Owner {
 
   /** What it takes to go on from here. */
   snapshot(): MapRunSnapshot {
-    const { status, stopMs, halted, isRead, started, ticket, end, redriveCount, redriveMs } = this;
+    const { status, stopMs, halted, isRead, started, lastSequence, ticket, end, redriveCount, redriveMs } = this;
     return {
       ...this.begun,
       settings: this.settings,
@@ -220,8 +229,9 @@ export class MapRun implements Owner {
       ticket,
       ...(this.pending ?? { feed: this.feed.snapshot(), isRead }),
       started,
+      lastSequence,
       results: this.results.snapshot(),
-      children: [...this.children].map(({ index, items, execution }) => ({ index, items, snapshot: execution.snapshot() })),
+      children: [...this.children].map(({ execution, ...child }) => ({ ...child, snapshot: execution.snapshot() })),
       unsuccessful: this.unsuccessful,
       again: this.again,
       redriveCount,
@@ -237,6 +247,16 @@ export class MapRun implements Owner {
   /** Within what failures are tolerated. */
   get tolerance(): Tolerance {
     return this.settings.tolerance;
+  }
+
+  /** Its children that run, and the latest that have ended, the first started first. */
+  get shownChildren(): readonly ShownChild[] {
+    const running = [...this.children].map((child) => shown(child, 'RUNNING', undefined));
+    const waiting = new Set(this.again.map(({ snapshot }) => snapshot?.arn));
+    const ended = [...this.kept.values()].map((child): ShownChild =>
+      waiting.has(child.arn) ? { ...child, status: 'PENDING_REDRIVE', stopMs: undefined } : child,
+    );
+    return [...running, ...ended].sort((a, b) => a.sequence - b.sequence);
   }
 
   /** UpdateMapRun: it counts from now on. */
@@ -264,6 +284,7 @@ export class MapRun implements Owner {
     this.redriveMs = this.execution.epochMs;
     this.status = 'RUNNING';
     this.stopMs = this.end = this.halted = undefined;
+    this.items.resultsWritten = this.executions.resultsWritten = 0;
     this.ticket = { ticket: 0, parked: 'ready' };
     this.again = [...this.again, ...this.unsuccessful].sort((a, b) => b.index - a.index);
     for (const { status, items } of this.unsuccessful) this.move(items, STANDINGS[status], 'pending');
@@ -378,28 +399,31 @@ export class MapRun implements Owner {
     const prefix = `${executionPrefix(this.machine)}${name}`;
     const arn = this.plan.express ? `${prefix}:${this.names.uuid()}` : prefix;
     const execution = this.execution.newChild(this.machine, { arn, name, input }, (outcome) => this.childEnded(child, outcome));
-    const child: Child = { index, items, execution };
+    const child: Child = { index, items, sequence: ++this.lastSequence, execution };
     this.children.add(child);
     execution.begin();
   }
 
   /** Standard children go on where they failed; Express ones, of which nothing is kept, begin anew. */
-  private startAgain({ index, items, input, snapshot }: UnsuccessfulChild): void {
+  private startAgain(unsuccessful: UnsuccessfulChild): void {
+    const { index, items, sequence, input, snapshot } = unsuccessful;
     if (snapshot === undefined) return this.start(index, { input, items });
     this.move(items, 'pending', 'running');
     const execution = this.execution.resumeChild(this.machine, snapshot, () => undefined);
-    const child: Child = { index, items, execution };
+    const child: Child = { index, items, sequence, execution };
+    if (hasFullHistory(unsuccessful)) return this.childEnded(child, { ending: execution.ending as Ending });
+    this.kept.delete(execution.arn);
     this.children.add(child);
     execution.redrive((outcome) => this.childEnded(child, outcome));
   }
 
   /** Goes on with a child that was cut. */
-  private goOn({ index, items }: Pick<Child, 'index' | 'items'>, snapshot: Snapshot): void {
+  private goOn(known: Omit<Child, 'execution'>, snapshot: Snapshot): void {
     // One that had ended in the moment of the cut says so before it is here.
     let outcome: Outcome | undefined;
     let hear = (heard: Outcome): void => void (outcome = heard);
     const execution = this.execution.resumeChild(this.machine, snapshot, (heard) => hear(heard));
-    const child: Child = { index, items, execution };
+    const child: Child = { ...known, execution };
     this.children.add(child);
     hear = (heard) => this.childEnded(child, heard);
     if (outcome !== undefined) hear(outcome);
@@ -413,13 +437,20 @@ export class MapRun implements Owner {
     this.move(child.items, 'running', standing);
     this.results.add(child.execution, child.index, ending);
     if (ending.status !== 'SUCCEEDED') this.remember(child, ending);
+    if (this.execution.root.keptChildren > 0) this.keep(child, ending.status);
     if (standing === 'failed' || standing === 'timedOut') this.checkTolerance();
     give(this.stir);
   }
 
-  private remember({ index, items, execution }: Child, { status, error, cause }: UnsuccessfulEnding): void {
+  private keep(child: Child, status: Ending['status']): void {
+    const { kept, execution } = this;
+    kept.set(child.execution.arn, shown(child, status, execution.epochMs));
+    if (kept.size > execution.root.keptChildren) kept.delete(kept.keys().next().value as string);
+  }
+
+  private remember({ index, items, sequence, execution }: Child, { status, error, cause }: UnsuccessfulEnding): void {
     const snapshot = this.plan.express ? undefined : execution.snapshot();
-    this.unsuccessful.push({ index, items, status, error, cause, input: execution.input, snapshot });
+    this.unsuccessful.push({ index, items, sequence, status, error, cause, input: execution.input, snapshot });
   }
 
   // (M1)
@@ -545,6 +576,19 @@ export class MapRun implements Owner {
     give(this.ended);
   }
 }
+
+/** Of an Express execution nothing else is held. */
+const shown = ({ items, sequence, execution }: Child, status: ShownChild['status'], stopMs: number | undefined): ShownChild => ({
+  arn: execution.arn,
+  name: execution.name,
+  items,
+  sequence,
+  status,
+  startMs: execution.startMs,
+  stopMs,
+  redrives: execution.redrives,
+  execution: isExpress(execution.machine) ? undefined : execution,
+});
 
 const STANDINGS = {
   SUCCEEDED: 'succeeded',

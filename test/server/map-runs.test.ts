@@ -296,4 +296,12 @@ test('a Map Run goes on after a restart, with the tokens of its children', async
   for (const item of [2, 3, 4]) await second.succeed(item);
   expect(await second.counts()).toEqual({ succeeded: 4, total: 4, resultsWritten: 4 });
   expect(await second.describe(executionArn)).toMatchObject({ output: '["done 1","done 2","done 3","done 4"]' });
+
+  const last = join(mkdtempSync(join(tmpdir(), 'baton-state-')), 'state.jsonl');
+  copyFileSync(copy, last);
+  const { client: third } = await served({ stateFile: last, fakes });
+  const { $metadata: _before, ...before } = await client.send(new DescribeMapRunCommand({ mapRunArn }));
+  const { $metadata: _after, ...after } = await third.send(new DescribeMapRunCommand({ mapRunArn }));
+  expect(after).toEqual(before);
+  expect(await driving(third, executionArn, mapRunArn, tokens).list()).toEqual([]);
 });

@@ -444,7 +444,9 @@ export class MapRun implements Owner {
 
   private keep(child: Child, status: Ending['status']): void {
     const { kept, execution } = this;
-    kept.set(child.execution.arn, shown(child, status, execution.epochMs));
+    // One that a redrive has left as it is has ended before.
+    const stopMs = child.execution.history.recorded.at(-1)?.epochMs ?? execution.epochMs;
+    kept.set(child.execution.arn, shown(child, status, stopMs));
     if (kept.size > execution.root.keptChildren) kept.delete(kept.keys().next().value as string);
   }
 

@@ -213,6 +213,7 @@ export class Execution implements Owner {
     else {
       execution.close();
       execution.outcome = snapshot.ending;
+      execution.mapRunsAtEnd = execution.summarizeMapRuns();
       settle({ ending: snapshot.ending });
     }
     return execution;
@@ -244,13 +245,21 @@ export class Execution implements Owner {
     return this.redrives.count;
   }
 
+  /** Its Map Runs, as they were when it ended. */
+  mapRunsAtEnd: readonly MapRunSummary[] = NO_MAP_RUNS;
+
   /** How its Map Runs stand, in the order of their starts. */
-  summarizeMapRuns(): readonly MapRunSummary[] {
+  private summarizeMapRuns(): readonly MapRunSummary[] {
     const { mapRuns, savedMapRuns } = this;
     if (mapRuns.length + savedMapRuns.length === 0) return NO_MAP_RUNS;
     const before = savedMapRuns.map((saved) => this.mapRun(saved.arn) ?? saved);
     const since = mapRuns.filter(({ arn }) => this.savedMapRun(arn) === undefined);
     return [...before, ...since].map((run) => ('itemCounts' in run ? summaryOfSaved(run) : summaryOf(run)));
+  }
+
+  /** Variables of its top level. */
+  get variables(): JsonObject {
+    return this.frame.variables;
   }
 
   /** One of its Map Runs. */
@@ -485,6 +494,7 @@ export class Execution implements Owner {
     const { frame, history, epochMs } = this;
     this.close();
     this.outcome = ending;
+    this.mapRunsAtEnd = this.summarizeMapRuns();
     switch (ending.status) {
       case 'SUCCEEDED':
         history.add('ExecutionSucceeded', frame.previousEventId, epochMs, { output: ending.output });

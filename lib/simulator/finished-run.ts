@@ -41,7 +41,7 @@ class Finished {
     this.stopDate = new Date(stopMs);
     this.durationMs = stopMs - startMs;
     this.seed = seed;
-    this.mapRuns = execution.summarizeMapRuns();
+    this.mapRuns = execution.mapRunsAtEnd;
     this.redriveCount = redriveCount;
     this.droppedCalls = [...droppedCalls];
     this.assumptions = assumptions;

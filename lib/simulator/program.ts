@@ -1,6 +1,7 @@
 import type { StateType } from '../asl/types';
 import type { HistoryEventType } from './history-event';
 import type { Branch } from './branch';
+import type { MapRunPlan } from './map-run/plan';
 import type { Effect, Heard } from './effects';
 import type { Execution } from './execution';
 import type { Frame } from './frame';
@@ -25,6 +26,8 @@ export interface CompiledState {
   readonly entered: HistoryEventType;
   /** Of a Parallel or a Map: the programs inside, and the Map's name. */
   readonly nested?: { readonly program: (index: number) => Program; readonly iterationsOf: string | undefined };
+  /** Of a Distributed Map. */
+  readonly mapRun?: MapRunPlan;
   /** Of a Task: its call, in words. */
   readonly what?: string;
   /** Of a Task: calls off the job that it waits for, if its frame says that it waits for one. */

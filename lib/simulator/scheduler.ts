@@ -446,6 +446,8 @@ export class Scheduler {
     }
     // Nobody else could run before it lands: no need to go through the agenda.
     if (pending === undefined && dueMs === this.nowMs && this.isAlone && (this.agenda.peek()?.dueMs ?? Infinity) > dueMs) {
+      // Made again after a reload, it has the ticket of the wait.
+      strand.ticket.parked = 'ready';
       return { value: landing };
     }
     this.waitIn(strand, 'call');

@@ -23,6 +23,7 @@ import { checkExecutionName } from './execution-name';
 import { finishedRun } from './finished-run';
 import type { RecordedEvent } from './history';
 import type { ObjectStore } from './map-run/object-store';
+import { reviveHalted } from './map-run/revive';
 import { type ShownMapRun, shownMapRuns } from './map-run/shown-map-run';
 import type { Pace } from './pace';
 import type { Run } from './run';
@@ -221,7 +222,11 @@ class SimulatedWorld implements World {
   }
 
   resumeExecution(machine: Machine, snapshot: Snapshot): StartedExecution {
-    return this.started(machine, (settle) => Execution.resume(this.surroundings, machine, snapshot, settle));
+    return this.started(machine, (settle) => {
+      const execution = Execution.resume(this.surroundings, machine, snapshot, settle);
+      reviveHalted(execution);
+      return execution;
+    });
   }
 
   drive(): Promise<void> {

@@ -31,6 +31,8 @@ export type MapRunEnd = { readonly result: Json } | { readonly failure: FailureD
 /** What a Map Run begins with. */
 export interface MapRunStart {
   readonly arn: string;
+  /** Name of the Map. */
+  readonly state: string;
   /** Stands in its ARN and in those of its children. */
   readonly label: string;
   /** Virtual time. */
@@ -209,6 +211,11 @@ export class MapRun implements Owner {
     });
     if (saved.isRead) run.feed.close();
     for (const { snapshot, ...child } of saved.children) run.goOn(child, snapshot);
+    // A child ended in the moment of the cut: the run's turn comes after all that have theirs.
+    if (run.stir.given && run.ticket.parked === 'waitForSignal') {
+      run.stir.given = false;
+      run.ticket = { ticket: 0, parked: 'ready' };
+    }
     if (run.end === undefined) run.strand = run.execution.respawn(run.routine() as Routine<never>, run.ticket, run);
     return run;
   }
@@ -279,6 +286,8 @@ export class MapRun implements Owner {
 
   /** Makes it ready to begin again: what did not succeed is pending. */
   redrive(): void {
+    // It may not have come to its end.
+    this.strand?.cancel();
     this.redriveCount++;
     this.results.redrive(this.redriveCount);
     this.redriveMs = this.execution.epochMs;
@@ -479,6 +488,8 @@ export class MapRun implements Owner {
   private halt(why: FailureData | 'aborted'): void {
     if (this.end !== undefined) return;
     this.halted ??= why;
+    // Also while its Express children still come to their ends.
+    if (this.halted === 'aborted') this.status = 'ABORTED';
     if (!this.plan.express) this.abortChildren();
     give(this.stir);
   }

@@ -5,7 +5,7 @@ import type { MapRun, MapRunSnapshot, MapRunStatus } from './map-run';
 /** A Map Run as an execution leaves it. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html */
 export interface MapRunSummary {
   readonly mapRunArn: string;
-  /** RUNNING: Express children were still at work when the execution was stopped. */
+  /** ABORTED: also while Express children, which cannot be stopped, are still at work. */
   readonly status: MapRunStatus;
   readonly startDate: Date;
   /** undefined: it runs. */

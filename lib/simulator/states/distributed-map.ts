@@ -60,6 +60,7 @@ export function compileDistributedMap(
       const { effectiveInput, items: found } = step;
       const run = new MapRun(branch, plan, {
         arn: mapRunArn,
+        state: name,
         label,
         startMs: execution.epochMs,
         settings: all,
@@ -99,6 +100,7 @@ export function compileDistributedMap(
     type: 'Map',
     entered: 'MapStateEntered',
     exited: 'MapStateExited',
+    mapRun: plan,
     run: withPolicies(
       state,
       language,

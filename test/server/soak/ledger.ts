@@ -18,7 +18,8 @@ export interface Entry {
   readonly arn: string;
   readonly input: string;
   start: Fate | undefined;
-  stop: Fate | undefined;
+  /** `parent`: the execution that waits for it is stopped. */
+  stop: Fate | 'parent' | undefined;
   readonly answers: Answer[];
   /** Nobody answers. */
   readonly silent: boolean;
@@ -100,7 +101,9 @@ function checkEnd(
   const { status, error, cause } = seen;
   if (status === 'ABORTED') {
     claim(entry.stop !== undefined, 'nobody has stopped it');
-    return claim(error === STOP.error && cause === STOP.cause, 'it was stopped for another reason');
+    const isStopped = error === STOP.error && cause === STOP.cause;
+    const isStoppedWithParent = entry.name.endsWith('-child') && error === undefined && cause === undefined;
+    return claim(isStopped || isStoppedWithParent, 'it was stopped for another reason');
   }
   if (entry.workflow === 'order') return checkOrder(seen, child, claim);
   if (status === 'FAILED' && error === 'Broken')

@@ -237,7 +237,11 @@ export class Soak {
     const entry = this.enter('order', `order-${number}`, input);
     const child = this.enter('approval', `order-${number}-child`, input);
     if (!(await this.begin(client, entry, random))) return;
-    if (random.next() < 0.1) await this.stop(client, entry);
+    if (random.next() < 0.1) {
+      // Its child is stopped with it.
+      child.stop = 'parent';
+      await this.stop(client, entry);
+    }
     if (entry.stop !== undefined && (await this.tryDescribe(child.arn)) === undefined) return;
     const [token] = await this.tokens(child.arn, 1);
     await this.settle(client, child, token as string, random, random.next() < 0.8 ? 'success' : 'failure');

@@ -257,9 +257,9 @@ export class Execution implements Owner {
     return [...before, ...since].map((run) => ('itemCounts' in run ? summaryOfSaved(run) : summaryOf(run)));
   }
 
-  /** Variables of its top level. */
-  get variables(): JsonObject {
-    return this.frame.variables;
+  /** The frame of its top level. */
+  get top(): Frame {
+    return this.frame;
   }
 
   /** One of its Map Runs. */

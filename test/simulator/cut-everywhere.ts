@@ -60,7 +60,7 @@ export async function cutEverywhere(
       const snapshot = JSON.parse(snapshots[index] as string) as Snapshot;
       const world = worldOf();
       const execution = world.resumeExecution(machine, snapshot);
-      const issued = JSON.stringify(snapshot.events) + JSON.stringify(snapshot.frame);
+      const issued = JSON.stringify([snapshot.events, snapshot.frame, snapshot.mapRuns]);
       for (const letter of letters) {
         if (letter.atMs >= snapshot.epochMs && issued.includes(letter.token)) post(world, new Set(), letter);
       }

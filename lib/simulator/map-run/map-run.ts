@@ -210,7 +210,9 @@ export class MapRun implements Owner {
       ticket: { ...saved.ticket },
     });
     if (saved.isRead) run.feed.close();
-    for (const { snapshot, ...child } of saved.children) run.goOn(child, snapshot);
+    run.goOn(saved.children);
+    // It was cut in the moment in which it halted.
+    if (run.halted !== undefined && run.end === undefined) run.halt(run.halted);
     // A child ended in the moment of the cut: the run's turn comes after all that have theirs.
     if (run.stir.given && run.ticket.parked === 'waitForSignal') {
       run.stir.given = false;
@@ -325,8 +327,7 @@ export class MapRun implements Owner {
   /** Starts children until there is nothing more to start, or no more shall be. */
   private *work(): Routine<void> {
     const { reader } = this.settings;
-    // It was cut in the moment in which it halted.
-    if (this.halted !== undefined) return this.halt(this.halted);
+    if (this.halted !== undefined) return;
     try {
       if (reader !== undefined && !this.isRead)
         this.source ??= openSource(this.execution.objects, reader, this.plan.state, this.feed.taken);
@@ -426,16 +427,20 @@ export class MapRun implements Owner {
     execution.redrive((outcome) => this.childEnded(child, outcome));
   }
 
-  /** Goes on with a child that was cut. */
-  private goOn(known: Omit<Child, 'execution'>, snapshot: Snapshot): void {
-    // One that had ended in the moment of the cut says so before it is here.
-    let outcome: Outcome | undefined;
-    let hear = (heard: Outcome): void => void (outcome = heard);
-    const execution = this.execution.resumeChild(this.machine, snapshot, (heard) => hear(heard));
-    const child: Child = { ...known, execution };
-    this.children.add(child);
-    hear = (heard) => this.childEnded(child, heard);
-    if (outcome !== undefined) hear(outcome);
+  /** Goes on with children that were cut. One that had ended in the moment of the cut says so when all are there. */
+  private goOn(children: readonly ChildSnapshot[]): void {
+    let heard: (() => void) | undefined;
+    let areThere = false;
+    for (const { snapshot, ...rest } of children) {
+      const execution = this.execution.resumeChild(this.machine, snapshot, (outcome) => {
+        if (areThere) this.childEnded(child, outcome);
+        else heard = () => this.childEnded(child, outcome);
+      });
+      const child: Child = { ...rest, execution };
+      this.children.add(child);
+    }
+    areThere = true;
+    heard?.();
   }
 
   private childEnded(child: Child, outcome: Outcome): void {

@@ -1,5 +1,4 @@
 import type { MapState, QueryLanguage } from '../asl/types';
-import { compilePath } from '../expressions/json-path';
 import { compileJsonataTemplate } from '../expressions/jsonata/jsonata-template';
 import { isArray, isObject, type Json, type JsonObject } from '../json/json';
 import { JsonError } from '../json/json-error';
@@ -9,7 +8,7 @@ import type { Branch } from '../simulator/branch';
 import { statesScope } from '../simulator/data-flow/jsonata';
 import { Failure } from '../simulator/failure';
 import { SimulatorError } from '../simulator/simulator-error';
-import { compileItems } from '../simulator/states/map';
+import { compileItems, compileItemSource } from '../simulator/states/map';
 import type { Inspection } from './inspection';
 import { compileNumberField } from '../simulator/map-run/number-field';
 
@@ -34,7 +33,7 @@ export function compileMapItems(
   if (reader !== undefined) return compileReader(reader, language, data, inspection);
   const arrayOnly = compileItems(state, language);
   const isDistributed = state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';
-  const read = isDistributed ? compileSource(state, language) : undefined;
+  const read = isDistributed ? compileItemSource(state, language) : undefined;
   return (branch) => {
     // A Distributed Map takes an object, too; for anything else the inline Map has AWS's words.
     const source = read?.(branch);
@@ -42,18 +41,6 @@ export function compileMapItems(
     if (language === 'JSONPath') inspection.afterItemsPath = items;
     return itemsOf(items);
   };
-}
-
-function compileSource(
-  { Items: items, ItemsPath: source = '$' }: MapState,
-  language: QueryLanguage,
-): (branch: Branch) => Json | undefined {
-  if (language === 'JSONPath') {
-    const path = compilePath(source);
-    return ({ scope }) => path.evaluate(scope);
-  }
-  const evaluate = items === undefined ? undefined : compileJsonataTemplate(items, 'Items');
-  return (branch) => (evaluate === undefined ? branch.frame.input : evaluate(statesScope(branch)));
 }
 
 function itemsOf(source: Json): readonly MapItem[] | undefined {

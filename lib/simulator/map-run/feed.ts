@@ -1,7 +1,7 @@
 import { EvaluationError } from '../../expressions/evaluation-error';
 import type { Json, JsonObject } from '../../json/json';
 import { sizeBytes } from '../../json/size-bytes';
-import { type Branch, BranchScope } from '../branch';
+import type { Branch } from '../branch';
 import { dataLimitExceeded, Failure } from '../failure';
 import { MAX_PAYLOAD_BYTES } from '../limits';
 import { StatesError } from '../states-error';
@@ -122,10 +122,8 @@ export class Feed {
     const Key = page.keys?.[at];
     if (plan.select === undefined) return Key === undefined ? Value : { Key, Value };
     const item: JsonObject = { Index, ...(Key === undefined ? {} : { Key }), Value, Source: page.source };
-    const scope = new BranchScope(branch.execution, { ...branch.frame, item }, Infinity);
-    scope.input = this.effectiveInput;
     try {
-      return plan.select(scope, branch);
+      return plan.select(branch, item, this.effectiveInput);
     } catch (thrown) {
       if (thrown instanceof EvaluationError || thrown instanceof Failure || thrown instanceof StatesError) this.lost++;
       throw thrown;

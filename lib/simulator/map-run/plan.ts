@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../json/json';
-import type { Branch, BranchScope } from '../branch';
+import type { Branch } from '../branch';
 import type { MachineProgram } from '../program';
 import type { Batching } from './batching';
 import type { Tolerance } from './tolerance';
@@ -10,8 +10,8 @@ export interface MapRunPlan {
   /** Children are Express executions. */
   readonly express: boolean;
   readonly program: MachineProgram;
-  /** Makes an item of what was read, in a scope that sees `$$.Map.Item`; undefined: the item is what was read. */
-  readonly select: ((scope: BranchScope, branch: Branch) => Json) | undefined;
+  /** Makes an item of what was read; undefined: the item is what was read. @param item `$$.Map.Item` */
+  readonly select: ((branch: Branch, item: JsonObject, effectiveInput: Json) => Json) | undefined;
 }
 
 /** What the fields of a state have come to, for one Map Run. Plain JSON but for Infinity. */

@@ -1,13 +1,7 @@
 import type { MapState, QueryLanguage } from '../../asl/types';
-import { EvaluationError } from '../../expressions/evaluation-error';
-import { compilePath } from '../../expressions/json-path';
-import { compileJsonataTemplate } from '../../expressions/jsonata/jsonata-template';
 import { isArray, isObject, type Json, type JsonArray, type JsonObject } from '../../json/json';
-import { renderJson } from '../../json/render-json';
 import { type Branch, record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
-import { withinInputLimit } from '../data-flow/json-path';
-import { statesScope } from '../data-flow/jsonata';
 import { Failure } from '../failure';
 import { failedStep } from '../frame';
 import { compileSettings } from '../map-run/compile-settings';
@@ -18,7 +12,7 @@ import { type Attempt, withPolicies } from '../policies';
 import type { ExitableState, MachineProgram } from '../program';
 import { randomFromSeed } from '../random';
 import { SimulatorError } from '../simulator-error';
-import { compileItemSelector, compileMaxConcurrency } from './map';
+import { compileItems, compileItemSource, compileIterationInput, compileMaxConcurrency } from './map';
 
 /** Distributed Map: an execution of its own for every item, or batch. https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
 export function compileDistributedMap(
@@ -28,18 +22,14 @@ export function compileDistributedMap(
   program: MachineProgram,
 ): ExitableState {
   const flow = compileDataFlow(name, state, language, true);
-  const items = state.ItemReader === undefined ? compileItems(state, language) : () => undefined;
+  const items = state.ItemReader === undefined ? compileDistributedItems(state, language) : () => undefined;
   const maxConcurrency = compileMaxConcurrency(state);
   const settings = compileSettings(state, language);
-  const select = compileItemSelector(state, language);
   const plan: MapRunPlan = {
     state: name,
     express: state.ItemProcessor.ProcessorConfig?.ExecutionType === 'EXPRESS',
     program,
-    select:
-      select === undefined
-        ? undefined
-        : (scope, branch) => withinInputLimit(name, { execution: branch.execution, scope }, select(scope, branch)),
+    select: compileIterationInput(name, state, language),
   };
 
   const attempt: Attempt = (branch) => {
@@ -140,27 +130,15 @@ function recordSucceeded(
 const labelOf = (machineArn: string, state: string): string => randomFromSeed(`${machineArn}/${state}`).uuid();
 
 /** The items of the input. JSONPath reads the effective input. */
-type Items = (branch: Branch) => JsonArray | JsonObject;
+type DistributedItems = (branch: Branch) => JsonArray | JsonObject;
 
 /** A Distributed Map takes objects too. https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
-function compileItems(state: MapState, language: QueryLanguage): Items {
-  if (language === 'JSONata') return compileJsonataItems(state.Items);
-  const source = state.ItemsPath ?? '$';
-  const path = compilePath(source);
-  return ({ scope }) => {
-    const value = path.evaluate(scope);
-    if (value === undefined) throw new EvaluationError('States.Runtime', path.missing(scope));
-    if (isArray(value) || isObject(value)) return value;
-    // AWS leaves out the first $ of a path into the Context Object (recorded of an inline Map).
-    throw new EvaluationError('States.Runtime', `Reference path "${source.replace(/^\$\$/, '$')}" must point to array.`);
-  };
-}
-
-function compileJsonataItems(items: Json | undefined): Items {
-  const evaluate = items === undefined ? undefined : compileJsonataTemplate(items, 'Items');
+function compileDistributedItems(state: MapState, language: QueryLanguage): DistributedItems {
+  const source = compileItemSource(state, language);
+  const arrayOnly = compileItems(state, language);
   return (branch) => {
-    const value = evaluate === undefined ? branch.frame.input : evaluate(statesScope(branch));
-    if (isArray(value) || isObject(value)) return value;
-    throw new EvaluationError('States.QueryEvaluationError', `Map state input must be an array but was: ${renderJson(value)}`);
+    const value = source(branch);
+    // For anything else the inline Map has AWS's words.
+    return value !== undefined && (isArray(value) || isObject(value)) ? value : arrayOnly(branch);
   };
 }

@@ -22,7 +22,7 @@ export function compileMap(name: string, state: MapState, language: QueryLanguag
   const flow = compileDataFlow(name, state, language, true);
   const items = compileItems(state, language);
   const maxConcurrency = compileMaxConcurrency(state);
-  const selectItem = compileItemSelector(state, language);
+  const selectItem = compileIterationInput(name, state, language);
   const program = (): Program => processor;
 
   const attempt: Attempt = (branch, heard) => {
@@ -58,12 +58,8 @@ export function compileMap(name: string, state: MapState, language: QueryLanguag
       count: list.length,
       program,
       item,
-      input: (branch, index) => {
-        if (selectItem === undefined) return list[index] as Json;
-        const scope = new BranchScope(branch.execution, { ...branch.frame, item: item(index) }, Infinity);
-        scope.input = step.effectiveInput;
-        return withinInputLimit(name, { execution: branch.execution, scope }, selectItem(scope, branch));
-      },
+      input: (branch, index) =>
+        selectItem === undefined ? (list[index] as Json) : selectItem(branch, item(index), step.effectiveInput),
       iterationsOf: name,
     };
   };
@@ -97,6 +93,34 @@ export function compileItemSelector({ ItemSelector: selector }: MapState, langua
   if (language === 'JSONPath') return compileTemplate(selector);
   const evaluate = compileJsonataTemplate(selector, 'ItemSelector');
   return (scope, branch) => evaluate(new StatesScope(scope, branch));
+}
+
+/** Makes the input of an iteration. @param item `$$.Map.Item` */
+export type IterationInput = (branch: Branch, item: JsonObject, effectiveInput: Json) => Json;
+
+/** Compiles `ItemSelector`, with the scope that it reads and the limit of what it makes; undefined: an iteration's input is its item. */
+export function compileIterationInput(name: string, state: MapState, language: QueryLanguage): IterationInput | undefined {
+  const select = compileItemSelector(state, language);
+  if (select === undefined) return undefined;
+  return (branch, item, effectiveInput) => {
+    const { execution } = branch;
+    const scope = new BranchScope(execution, { ...branch.frame, item }, Infinity);
+    scope.input = effectiveInput;
+    return withinInputLimit(name, { execution, scope }, select(scope, branch));
+  };
+}
+
+/** Gives what `ItemsPath` or `Items` leads to, whatever it is; undefined: to nothing. A Distributed Map takes objects, too. */
+export function compileItemSource(
+  { Items: items, ItemsPath: source = '$' }: MapState,
+  language: QueryLanguage,
+): (branch: Branch) => Json | undefined {
+  if (language === 'JSONPath') {
+    const path = compilePath(source);
+    return ({ scope }) => path.evaluate(scope);
+  }
+  const evaluate = items === undefined ? undefined : compileJsonataTemplate(items, 'Items');
+  return (branch) => (evaluate === undefined ? branch.frame.input : evaluate(statesScope(branch)));
 }
 
 /** Gives the items; JSONPath reads the effective input. Throws an `EvaluationError` where they are no array. */

@@ -50,7 +50,7 @@ export function createServedAccount(
       pace: clock.pace,
       account: () => account,
       hasActivity: (arn) => account.activities.has(arn),
-      onEvent: ({ executionArn, id }) => noticeEvent(account, executionArn, id),
+      onEvent: (event) => noticeEvent(account, event),
       mock(call) {
         const testCase = account.testCases.get(call.executionArn);
         return testCase === undefined ? undefined : answerIn(testCase, call, world);

@@ -61,11 +61,19 @@ export interface WorldOptions {
   readonly objects?: ObjectStore;
   /** How virtual time passes. @default - it jumps to what is due next */
   readonly pace?: Pace;
-  /**
-   * Hears of every event, right after it was recorded; `snapshot` goes on from there. An event of a Map Run's child is one of the execution that
-   * it belongs to.
-   */
-  readonly onEvent?: (event: { readonly executionArn: string; readonly id: number; snapshot(): Snapshot }) => void;
+  /** Hears of every event, right after it was recorded. */
+  readonly onEvent?: (event: NotedEvent) => void;
+}
+
+/** An event that was just recorded. */
+export interface NotedEvent {
+  /** Of whose history it is. */
+  readonly executionArn: string;
+  readonly id: number;
+  /** The execution that was started: another one if the event is that of a Map Run's child. */
+  readonly rootArn: string;
+  /** Of the execution that was started: what it takes to go on from here. */
+  snapshot(): Snapshot;
 }
 
 /** The seed of a world that is given none. */
@@ -200,7 +208,7 @@ class SimulatedWorld implements World {
       onEvent:
         onEvent === undefined
           ? undefined
-          : (execution, id) => onEvent({ executionArn: execution.root.arn, id, snapshot: () => execution.root.snapshot() }),
+          : ({ arn, root }, id) => onEvent({ executionArn: arn, id, rootArn: root.arn, snapshot: () => root.snapshot() }),
     };
   }
 

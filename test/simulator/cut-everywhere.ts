@@ -51,7 +51,14 @@ export async function cutEverywhere(
     return world;
   };
 
-  const first = worldOf(({ snapshot }) => snapshots.push(JSON.stringify(snapshot())));
+  // Express children of an aborted Map Run go on after the end, and what it came to is shown as it was then.
+  let hasEnded = false;
+  const first = worldOf(({ snapshot }) => {
+    if (hasEnded) return;
+    const taken = snapshot();
+    snapshots.push(JSON.stringify(taken));
+    hasEnded = taken.ending !== undefined;
+  });
   const whole = renderRun(await first.startExecution(machine, input, 'run').run());
   return {
     whole,

@@ -1,4 +1,5 @@
 import { variableReferences } from '../../asl/variable-references';
+import type { NotedEvent } from '../../simulator/world';
 import { type Account, arnOf, now, type StateMachine } from './account';
 import { ApiError, validationException } from './api-error';
 import { isVersionNumber } from './arn';
@@ -187,11 +188,14 @@ export function forgetIfDeleted(account: Account, machine: StateMachine): void {
   account.touched?.add(machine.arn);
 }
 
-/** An execution has come to an event: it is to be saved; and if its state machine is being deleted, it ends at a transition. */
-export function noticeEvent({ executions, touched }: Account, executionArn: string, eventId: number): void {
-  const execution = executions.get(executionArn);
-  if (execution !== undefined) touched?.add(executionArn);
-  if (execution?.machine.status !== 'DELETING') return;
-  const type = execution.started.recorded()[eventId - 1]?.type;
+/**
+ * An execution, or a child of one of its Map Runs, has come to an event: it is to be saved; and if its state machine is being deleted, it ends
+ * at its next transition.
+ */
+export function noticeEvent({ executions, touched }: Account, { executionArn, rootArn, id }: NotedEvent): void {
+  const execution = executions.get(rootArn);
+  if (execution !== undefined) touched?.add(rootArn);
+  if (execution?.machine.status !== 'DELETING' || executionArn !== rootArn) return;
+  const type = execution.started.recorded()[id - 1]?.type;
   if (type !== undefined && /State(Entered|Exited)$/.test(type)) execution.started.stop();
 }

@@ -26,7 +26,7 @@ export function accountWith(options: Partial<WorldOptions> & AccountOptions = {}
     perform: () => ({ value: null, durationMs: 0 }),
     worker: ({ resource }) => (account.activities.has(resource) ? 'polling' : undefined),
     pace: patientPace,
-    onEvent: ({ executionArn, id }) => noticeEvent(account, executionArn, id),
+    onEvent: (event) => noticeEvent(account, event),
     ...options,
   });
   const account: Account = createAccount(world, options);

@@ -191,6 +191,46 @@ describe('DeleteStateMachine', () => {
     });
     expect((await refusal(call('DescribeStateMachine', { stateMachineArn: arn })))[0]).toBe('StateMachineDoesNotExist');
   });
+
+  test('an execution whose Map Run is under way ends at its own next transition, not at one of its children', async () => {
+    const tokens: string[] = [];
+    const { call, world } = accountWith({
+      perform: ({ token }) => {
+        tokens.push(token as string);
+        return { value: null, durationMs: 0 };
+      },
+    });
+    const child = JSON.parse(callback) as { StartAt: string; States: Record<string, object> };
+    const after = { ...child.States[child.StartAt], End: undefined, Next: 'After' };
+    const definition = JSON.stringify({
+      StartAt: 'Map',
+      States: {
+        Map: {
+          Type: 'Map',
+          Items: [1, 2],
+          QueryLanguage: 'JSONata',
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            ...child,
+            States: { ...child.States, [child.StartAt]: after, After: { Type: 'Pass', End: true } },
+          },
+          End: true,
+        },
+      },
+    });
+    await call('CreateStateMachine', { ...orders, definition });
+    const { executionArn } = await call('StartExecution', { stateMachineArn: arn });
+    await settled();
+    const { mapRuns } = await call('ListMapRuns', { executionArn });
+    await call('DeleteStateMachine', { stateMachineArn: arn });
+    for (const token of tokens) world.sendTaskSuccess(token, '{}');
+    await settled();
+    expect(await call('DescribeMapRun', { mapRunArn: mapRuns[0].mapRunArn })).toMatchObject({
+      status: 'SUCCEEDED',
+      itemCounts: { succeeded: 2 },
+    });
+    expect(await call('DescribeExecution', { executionArn })).toMatchObject({ status: 'ABORTED' });
+  });
 });
 
 test('ListStateMachines pages, and a token is good for its own list and for a day', async () => {

@@ -30,21 +30,27 @@ export interface StructureType {
  * ValidateStateMachineDefinition says; the words for the other types are by analogy.
  */
 export function parameterProblems(type: ParameterType, value: Json, name = 'Parameters'): readonly string[] {
-  if (typeof type === 'string') return hasScalarType(type, value) ? [] : [wrongType(name, type)];
-  if ('list' in type) {
-    return isArray(value) ? value.flatMap((item) => parameterProblems(type.list, item, name)) : [wrongType(name, 'LIST')];
-  }
-  if (!isObject(value)) return [wrongType(name, 'MAP')];
-  const entries = Object.entries(value);
-  if ('map' in type) return entries.flatMap(([key, item]) => parameterProblems(type.map, item, key));
-  const missing = (type.required ?? []).filter((field) => !Object.hasOwn(value, field));
-  return [
-    ...missing.map(missingField),
-    ...entries.flatMap(([key, item]) => {
+  const problems: string[] = [];
+  findProblems(type, value, name, problems);
+  return problems;
+}
+
+function findProblems(type: ParameterType, value: Json, name: string, problems: string[]): void {
+  if (typeof type === 'string') {
+    if (!hasScalarType(type, value)) problems.push(wrongType(name, type));
+  } else if ('list' in type) {
+    if (!isArray(value)) problems.push(wrongType(name, 'LIST'));
+    else for (const item of value) findProblems(type.list, item, name, problems);
+  } else if (!isObject(value)) problems.push(wrongType(name, 'MAP'));
+  else if ('map' in type) for (const key of Object.keys(value)) findProblems(type.map, value[key] as Json, key, problems);
+  else {
+    for (const field of type.required ?? []) if (!Object.hasOwn(value, field)) problems.push(missingField(field));
+    for (const key of Object.keys(value)) {
       const field = fieldType(type, key);
-      return field === undefined ? [unsupportedField(key)] : parameterProblems(field, item, key);
-    }),
-  ];
+      if (field === undefined) problems.push(unsupportedField(key));
+      else findProblems(field, value[key] as Json, key, problems);
+    }
+  }
 }
 
 /** The type of a structure's field; undefined where it has none of that name. */

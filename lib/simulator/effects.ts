@@ -9,6 +9,8 @@ import type { Answer } from './task-call';
 export type Effect =
   /** Let the other ready routines go first. */
   | { readonly kind: 'turn' }
+  /** Go on when nobody is ready any more, and before time moves. */
+  | { readonly kind: 'idle' }
   /** Go on at a moment of virtual time. */
   | { readonly kind: 'sleep'; readonly untilMs: number }
   /** Do something outside; resumes with a `Landing`. */
@@ -117,3 +119,6 @@ export type TokenAnswer =
 
 /** The effect of letting others go first. */
 export const TURN: Effect = { kind: 'turn' };
+
+/** The effect of going on when nobody is ready any more. */
+export const IDLE: Effect = { kind: 'idle' };

@@ -333,6 +333,11 @@ export class Execution implements Owner {
     return this.world.scheduler.respawn({ routine, ticket, joins: false }, owner);
   }
 
+  /** See `Scheduler.announceIdle`. */
+  announceIdle(ticket: Ticket): void {
+    this.world.scheduler.announceIdle(ticket);
+  }
+
   get epochMs(): number {
     return this.world.scheduler.epochMs;
   }

@@ -9,7 +9,7 @@ export interface Ticket {
   /** 0: none was drawn yet. */
   ticket: number;
   /** What the routine waits for; `ready` also while it runs. */
-  parked: 'ready' | 'sleep' | 'call' | 'waitForToken' | 'waitForWorker' | 'waitForSignal';
+  parked: 'ready' | 'idle' | 'sleep' | 'call' | 'waitForToken' | 'waitForWorker' | 'waitForSignal';
 }
 
 /**

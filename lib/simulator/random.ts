@@ -71,16 +71,22 @@ class Sfc32 implements SeededRandom {
     const { seed } = this;
     if (seed === undefined) return;
     this.seed = undefined;
-    this.a = hash(seed, 0);
-    this.b = hash(seed, 0x9e3779b9);
-    this.c = hash(seed, 0x85ebca6b);
+    let a = FNV_OFFSET;
+    let b = FNV_OFFSET ^ 0x9e3779b9;
+    let c = FNV_OFFSET ^ 0x85ebca6b;
+    for (let index = 0; index < seed.length; index++) {
+      const unit = seed.charCodeAt(index);
+      a = Math.imul(a ^ unit, FNV_PRIME);
+      b = Math.imul(b ^ unit, FNV_PRIME);
+      c = Math.imul(c ^ unit, FNV_PRIME);
+    }
+    this.a = a >>> 0;
+    this.b = b >>> 0;
+    this.c = c >>> 0;
     this.d = 1;
     for (let round = 0; round < 12; round++) this.word();
   }
 }
 
-function hash(text: string, salt: number): number {
-  let sum = 0x811c9dc5 ^ salt;
-  for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
-  return sum >>> 0;
-}
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;

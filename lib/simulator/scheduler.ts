@@ -30,7 +30,7 @@ import { renderAllStuck, renderDuration, renderStalled } from './waits-in-words'
  *      duration, in the order of starts, whatever real time it took.
  * (S3) One loop drives a world; it awaits nothing but its own beginning, the calls that have yet to land, and the pace.
  * (S4) Every wait draws a ticket and leaves it in the routine's `Ticket`, so that a reloaded routine finds its turn.
- *      Tickets in the ready queue ascend, and whoever runs has a lower one than all who are ready.
+ *      Tickets in the ready queue ascend, and whoever runs has a lower one than all who are ready, unless it was idle.
  */
 
 /** A call, as it may wait for the world itself. */
@@ -49,6 +49,10 @@ const GO: Resume = { value: undefined };
 export class Scheduler {
   private readonly ready: Leaf[] = [];
   private readyHead = 0;
+  /** Who runs, or ran last. */
+  private current: Strand | undefined;
+  /** Who goes on when nobody is ready, in the order of their tickets. */
+  private readonly idle: Strand[] = [];
   private readonly agenda = new Agenda<Entry>(isStale);
   private readonly tokens = new Map<string, OpenToken>();
   /** Tokens that will be answered by what the agenda holds. */
@@ -116,12 +120,14 @@ export class Scheduler {
       const { parked, ticket: drawn } = leaf.strand.ticket;
       // Who sleeps, or waits for a token, a worker or a signal, goes back to it before anything runs.
       if (drawn === 0) this.queue(leaf.strand);
+      else if (parked === 'idle') this.idle.push(leaf.strand);
       else if (parked === 'ready' || parked === 'call') this.ready.push(leaf);
       else this.run(leaf.strand, leaf.resume);
     }
     for (const branch of reload.fresh) this.queue(branch);
     // (S4)
     if (--this.respawning === 0) this.ready.push(...this.ready.splice(this.readyHead).sort(byTurn));
+    this.idle.sort((a, b) => a.ticket.ticket - b.ticket.ticket);
     return { cancel: () => this.cancel(strand) };
   }
 
@@ -130,6 +136,12 @@ export class Scheduler {
     strand.reloaded = true;
     if (joins) this.run(strand, GO);
     else this.reload?.leaves.push({ strand, resume: GO, rank: strand.ticket.parked === 'call' ? 0 : 2 });
+  }
+
+  /** Draws the ticket of a routine that is about to go on when nobody is ready: before events that come first. (F1) */
+  announceIdle(ticket: Ticket): void {
+    ticket.parked = 'idle';
+    ticket.ticket = this.nextTicket++;
   }
 
   /** Brings time to where its pace has come meanwhile, but not past what is due: for who acts from outside. */
@@ -232,6 +244,12 @@ export class Scheduler {
     try {
       for (;;) {
         this.runReady();
+        const idler = this.idle.shift();
+        if (idler !== undefined) {
+          idler.ticket.parked = 'ready';
+          if (!idler.done) this.run(idler, GO);
+          continue;
+        }
         if (this.roots.size === 0) return;
         const next = this.agenda.peek();
         if (next !== undefined && isStale(next)) this.agenda.take();
@@ -280,7 +298,7 @@ export class Scheduler {
 
   /** When the next thing happens. Infinity: nothing is due. */
   private nextDueMs(): number {
-    if (!this.isAlone) return this.nowMs;
+    if (!this.isAlone || this.idle.length > 0) return this.nowMs;
     for (;;) {
       const next = this.agenda.peek();
       if (next === undefined) return Infinity;
@@ -315,6 +333,7 @@ export class Scheduler {
     while (next !== undefined) {
       let step: IteratorResult<Effect, unknown>;
       strand.running = true;
+      this.current = strand;
       try {
         step = 'thrown' in next ? strand.routine.throw(next.thrown) : strand.routine.next(next.value);
       } catch (thrown) {
@@ -338,6 +357,10 @@ export class Scheduler {
       case 'turn':
         if (this.isAlone) return GO;
         this.queue(strand);
+        return undefined;
+      case 'idle':
+        if (strand.ticket.parked !== 'idle') this.announceIdle(strand.ticket);
+        this.idle.push(strand);
         return undefined;
       case 'sleep':
         this.waitIn(strand, 'sleep');
@@ -401,7 +424,7 @@ export class Scheduler {
    * through all routines that wait for one another. A call that has to be waited for is handed back, started, as an effect.
    */
   callAtOnce(effect: Call): Landing | Call {
-    if (effect.token !== undefined || !this.isAlone || this.reload !== undefined) return effect;
+    if (effect.token !== undefined || !this.isAlone || this.reload !== undefined || this.hadBeenMade(this.current)) return effect;
     if (effect.startedMs !== this.nowMs || (this.agenda.peek()?.dueMs ?? Infinity) <= this.nowMs) return effect;
     let answer: Answer;
     try {
@@ -445,7 +468,8 @@ export class Scheduler {
       return undefined;
     }
     // Nobody else could run before it lands: no need to go through the agenda.
-    if (pending === undefined && dueMs === this.nowMs && this.isAlone && (this.agenda.peek()?.dueMs ?? Infinity) > dueMs) {
+    const isFirst = this.isAlone && !this.hadBeenMade(strand) && (this.agenda.peek()?.dueMs ?? Infinity) > dueMs;
+    if (pending === undefined && dueMs === this.nowMs && isFirst) {
       // Made again after a reload, it has the ticket of the wait.
       strand.ticket.parked = 'ready';
       return { value: landing };
@@ -479,6 +503,11 @@ export class Scheduler {
     );
     this.enterFlight(strand, flight, parking.waits > 0);
     return undefined;
+  }
+
+  /** A call is made again after a reload, and whoever goes on when nobody is ready did so before it landed. */
+  private hadBeenMade(strand: Strand | undefined): boolean {
+    return strand?.reloaded === true && strand.ticket.parked === 'call' && this.idle.length > 0;
   }
 
   /** A call that waits for the world itself is not waited for: only its deadline is. */

@@ -110,7 +110,7 @@ export interface World {
    */
   after(durationMs: number, action: () => void, answers?: string): void;
   /** The same for what nobody has asked for, as a schedule of the stack: a run that nothing else can wake is stuck. */
-  meanwhile(durationMs: number, action: () => void): void;
+  meanwhile(durationMs: number, action: () => void, answers?: string): void;
   /** Does something beside the executions, see `Errands.begin`. */
   errand(what: string, start: (park: () => () => void) => Answer, land: (landing: Landing) => void): void;
   /** Settles when no errand is under way. Rejects with what one of them has thrown. */
@@ -245,8 +245,8 @@ class SimulatedWorld implements World {
     this.scheduler.at(this.scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action, answers);
   }
 
-  meanwhile(durationMs: number, action: () => void): void {
-    this.scheduler.at(this.scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action, undefined, true);
+  meanwhile(durationMs: number, action: () => void, answers?: string): void {
+    this.scheduler.at(this.scheduler.epochMs + durationMs, { ticket: 0, parked: 'sleep' }, action, answers, true);
   }
 
   errand(what: string, start: (park: () => () => void) => Answer, land: (landing: Landing) => void): void {

@@ -2,7 +2,7 @@ import type { BranchStart, Effect, Landing, Routine } from '../../lib/simulator/
 import type { Correspondence, Ticket } from '../../lib/simulator/frame';
 import { Scheduler } from '../../lib/simulator/scheduler';
 import type { End, Owner } from '../../lib/simulator/strand';
-import { TURN } from '../../lib/simulator/effects';
+import { IDLE, TURN } from '../../lib/simulator/effects';
 
 const ticket = (): Ticket => ({ ticket: 0, parked: 'ready' });
 const correspondence = (): Correspondence => ({ lastBeatMs: 0, answer: undefined });
@@ -69,6 +69,27 @@ describe('(S1) time', () => {
       };
     await run(sleeper('a', 5, 20), sleeper('b', 10), sleeper('c', 5));
     expect(log).toEqual(['5 a', '5 c', '10 b', '20 a']);
+  });
+
+  test('stands still while anybody is idle, who goes on when nobody is ready', async () => {
+    const { run, say, log } = watched();
+    await run(
+      function* () {
+        for (const name of ['a', 'b']) {
+          yield IDLE;
+          say(name);
+        }
+      },
+      function* () {
+        for (let turn = 0; turn < 3; turn++) yield TURN;
+        say('after three turns');
+        yield call('at once');
+        say('after a call that answers at once');
+        yield { kind: 'sleep', untilMs: 0 };
+        say('after all who are idle');
+      },
+    );
+    expect(log).toEqual(['0 after three turns', '0 after a call that answers at once', '0 a', '0 b', '0 after all who are idle']);
   });
 
   test('stands still while anybody is ready', async () => {

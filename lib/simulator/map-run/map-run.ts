@@ -1,7 +1,7 @@
 import type { Json, JsonArray, JsonObject } from '../../json/json';
 import { ItemFormatError } from '../../item-formats/item-format-error';
 import type { Branch } from '../branch';
-import { give, newSignal, type Routine, type Signal, type WaitForSignal } from '../effects';
+import { give, IDLE, newSignal, type Routine, type Signal, type WaitForSignal } from '../effects';
 import { type Ending, type Execution, executionPrefix, isExpress, type Machine, type Outcome, type Snapshot } from '../execution';
 import { Failure } from '../failure';
 import type { FailureData, Ticket } from '../frame';
@@ -333,9 +333,10 @@ export class MapRun implements Owner {
         this.source ??= openSource(this.execution.objects, reader, this.plan.state, this.feed.taken);
       for (;;) {
         yield* this.untilFlushed();
-        this.startChildren();
         if (this.halted !== undefined) return;
-        if (!this.isRead && this.feed.isHungry && this.hasRoom) yield* this.read();
+        // A child goes on as far as it can before the next one starts: of those that never wait one is there at a time.
+        if (this.hasRoom && this.startChild()) yield IDLE;
+        else if (!this.isRead && this.feed.isHungry && this.hasRoom) yield* this.read();
         else if (this.children.size > 0) yield this.untilStirred;
         else return;
       }
@@ -390,17 +391,18 @@ export class MapRun implements Owner {
     if (this.settings.batching !== undefined && totalOf(this.executions) === index) this.executions.pending++;
   }
 
-  private startChildren(): void {
-    while (this.halted === undefined && this.hasRoom) {
-      const unsuccessful = this.again.pop();
-      if (unsuccessful !== undefined) this.startAgain(unsuccessful);
-      else {
-        const next = this.feed.next();
-        if (next === undefined) return;
-        this.countBatch(this.started);
-        this.start(this.started++, next);
-      }
+  /** Starts the next child. False: there is none, or none yet. */
+  private startChild(): boolean {
+    const unsuccessful = this.again.pop();
+    if (unsuccessful !== undefined) {
+      this.startAgain(unsuccessful);
+      return true;
     }
+    const next = this.feed.next();
+    if (next === undefined) return false;
+    this.countBatch(this.started);
+    this.start(this.started++, next);
+    return true;
   }
 
   private start(index: number, { input, items }: ChildInput): void {
@@ -411,6 +413,7 @@ export class MapRun implements Owner {
     const execution = this.execution.newChild(this.machine, { arn, name, input }, (outcome) => this.childEnded(child, outcome));
     const child: Child = { index, items, sequence: ++this.lastSequence, execution };
     this.children.add(child);
+    this.execution.announceIdle(this.ticket);
     execution.begin();
   }
 
@@ -424,6 +427,7 @@ export class MapRun implements Owner {
     if (hasFullHistory(unsuccessful)) return this.childEnded(child, { ending: execution.ending as Ending });
     this.kept.delete(execution.arn);
     this.children.add(child);
+    this.execution.announceIdle(this.ticket);
     execution.redrive((outcome) => this.childEnded(child, outcome));
   }
 

@@ -120,9 +120,9 @@ function durationOf(duration: DurationLike, what: string, leastMs: number): numb
   throw new SimulatorError(`${what} is a duration of at least ${leastMs} ms; it is ${durationMs} ms.`);
 }
 
-/** Beats until nobody waits for the token any more. */
+/** Beats until nobody waits for the token any more. A task that heartbeats alone keep waiting, without an end, is stuck. */
 function beat(world: World, token: string, everyMs: number): void {
-  world.after(
+  world.meanwhile(
     everyMs,
     () => {
       if (world.sendTaskHeartbeat(token)) beat(world, token, everyMs);

@@ -100,9 +100,12 @@ export function recorder(label: string): { readonly memory: MockLike; begin(): N
     begin: () => {
       const own: CallSpan[] = [];
       spans = own;
+      let at = new Date(NaN);
       return ({ state, executionArn, attempt, epochMs }, request, step) => {
         const isThrottled = step?.kind === 'throttled';
-        calls.push({ request, state, executionArn, attempt, at: new Date(epochMs), throttled: isThrottled });
+        // One for all calls of a moment: there may be millions.
+        if (at.getTime() !== epochMs) at = new Date(epochMs);
+        calls.push({ request, state, executionArn, attempt, at, throttled: isThrottled });
         own.push({ startMs: epochMs, endMs: epochMs + (step?.durationMs ?? 0), throttled: isThrottled });
       };
     },

@@ -48,6 +48,12 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
       const arn = known?.arn ?? `arn:aws:lambda:${region}:${account}:function:${name}`;
       const note = begin();
       const next = script.open();
+      const isIts = (functionName: string): boolean => {
+        const reference = parseFunctionName(functionName);
+        return known === undefined ? reference.name === name : refersTo(reference, { arn, code: () => undefined });
+      };
+      // A state calls by the same name each time.
+      let last: { readonly functionName: string; readonly isIts: boolean } | undefined;
       const opened = {
         fake,
         used: false,
@@ -55,8 +61,8 @@ export function lambda<Event = never, Result = unknown>(target: ResourceLike, an
           const functionName = functionNameOf(call);
           // What is asynchronous, Lambda accepts, and asks the fake later.
           if (functionName === undefined || !isAnsweredAtOnce(call)) return false;
-          const reference = parseFunctionName(functionName);
-          return known === undefined ? reference.name === name : refersTo(reference, { arn, code: () => undefined });
+          if (last?.functionName !== functionName) last = { functionName, isIts: isIts(functionName) };
+          return last.isIts;
         },
         perform(call: TaskCall, real: RealFunction): Answer {
           opened.used = true;

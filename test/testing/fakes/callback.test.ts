@@ -48,6 +48,12 @@ test('sends heartbeats until it answers', async () => {
   expect(await run({ heartbeatEvery: 50 }, limits)).toMatchObject({ error: 'States.Timeout', durationMs: 1_000_000 });
 });
 
+test('heartbeats alone, for a task without a timeout, would go on without end: the run says so', async () => {
+  await expect(run({ heartbeatEvery: 50 })).rejects.toThrow(/"Ask".*task token|task token.*"Ask"/s);
+  // With a heartbeat timeout they keep it alive until no execution may live any longer.
+  expect(await run({ heartbeatEvery: 86_400 }, { HeartbeatSeconds: 90_000 })).toFailWith('States.Timeout');
+});
+
 test('answers every attempt, and the later one of two wins', async () => {
   const Retry = [{ ErrorEquals: ['Busy'], IntervalSeconds: 1, MaxAttempts: 1 }];
   const busy = callback('Ask', { after: 10, fail: 'Busy' });

@@ -20,7 +20,7 @@ import { redriveFrame } from './redrive-frame';
 import { renderTimestamp } from './render-timestamp';
 import { runBranch } from './run-branch';
 import type { Scheduler } from './scheduler';
-import type { Cancellable, End, Owner } from './strand';
+import type { Deadline, End, Owner, Strand } from './strand';
 import { SimulatorError } from './simulator-error';
 import type { ActivityWorker, Answer, TaskCall, UnscheduledCall } from './task-call';
 
@@ -147,7 +147,7 @@ export class Execution implements Owner {
   private readonly maxEvents: number;
   private readonly frame: Frame;
   private deadlineTicket: Ticket;
-  private stop: Cancellable[] = [];
+  private strand: Strand | undefined;
   private outcome: Ending | undefined;
   private over = false;
 
@@ -231,7 +231,6 @@ export class Execution implements Owner {
     this.outcome = undefined;
     this.redrives = { count: this.redrives.count + 1, lastMs: epochMs };
     this.knownContext = undefined;
-    this.stop = [];
     this.deadlineTicket = { ticket: 0, parked: 'sleep' };
     redriveFrame(frame, this.machine.program, (arn) => canRedrive(this.mapRun(arn) ?? this.savedMapRun(arn)));
     this.assume('redriven-chain');
@@ -324,13 +323,18 @@ export class Execution implements Owner {
   }
 
   /** Runs something beside the execution's branches. */
-  spawn(routine: Routine<unknown>, ticket: Ticket, owner: Owner): Cancellable {
+  spawn(routine: Routine<unknown>, ticket: Ticket, owner: Owner): Strand {
     return this.world.scheduler.spawn(routine, ticket, owner);
   }
 
   /** Goes on with it, at the turn that its ticket holds. */
-  respawn(routine: Routine<never>, ticket: Ticket, owner: Owner): Cancellable {
+  respawn(routine: Routine<never>, ticket: Ticket, owner: Owner): Strand {
     return this.world.scheduler.respawn({ routine, ticket, joins: false }, owner);
+  }
+
+  /** Calls it off. */
+  cancel(strand: Strand): void {
+    this.world.scheduler.cancel(strand);
   }
 
   /** See `Scheduler.announceIdle`. */
@@ -479,15 +483,18 @@ export class Execution implements Owner {
     const timeoutSeconds = isExpress(this.machine)
       ? Math.min(program.timeoutSeconds ?? MAX_EXPRESS_SECONDS, MAX_EXPRESS_SECONDS)
       : program.timeoutSeconds;
-    if (timeoutSeconds !== undefined) {
-      const deadlineMs = (this.redrives.lastMs ?? this.startMs) + timeoutSeconds * 1000;
-      this.stop.push(scheduler.at(deadlineMs, this.deadlineTicket, () => this.timeOut()));
-    }
+    const deadline: Deadline | undefined =
+      timeoutSeconds === undefined
+        ? undefined
+        : {
+            dueMs: (this.redrives.lastMs ?? this.startMs) + timeoutSeconds * 1000,
+            ticket: this.deadlineTicket,
+            action: () => this.timeOut(),
+          };
     const routine = runBranch(newBranch(this, program, frame, false));
-    const strand = reloaded
-      ? scheduler.respawn({ routine: routine as Routine<never>, ticket: frame, joins: isJoining(frame) }, this)
-      : scheduler.spawn(routine, frame, this);
-    this.stop.push(strand);
+    this.strand = reloaded
+      ? scheduler.respawn({ routine: routine as Routine<never>, ticket: frame, joins: isJoining(frame) }, this, deadline)
+      : scheduler.spawn(routine, frame, this, deadline);
   }
 
   private timeOut(): void {
@@ -521,7 +528,7 @@ export class Execution implements Owner {
   /** Nothing of the execution goes on. */
   private close(): void {
     this.over = true;
-    for (const { cancel } of this.stop) cancel();
+    if (this.strand !== undefined) this.world.scheduler.cancel(this.strand);
   }
 }
 

@@ -7,6 +7,7 @@ import { type Interruption, settlesWithin } from './real-time';
 import { SimulatorError } from './simulator-error';
 import {
   type Cancellable,
+  type Deadline,
   type End,
   type Entry,
   type Flight,
@@ -96,21 +97,24 @@ export class Scheduler {
     this.nextTicket = Math.max(this.nextTicket, ticketCounter);
   }
 
-  /** Makes the routine ready. */
-  spawn(routine: Routine<unknown>, ticket: Ticket, owner: Owner): Cancellable {
-    const strand = newStrand(routine, ticket, owner, undefined);
+  /** Makes the routine ready. @returns what `cancel` takes */
+  spawn(routine: Routine<unknown>, ticket: Ticket, owner: Owner, deadline?: Deadline): Strand {
+    if (deadline?.ticket.ticket === 0) deadline.ticket.ticket = this.nextTicket++;
+    const strand = newStrand(routine, ticket, owner, undefined, deadline);
     this.roots.add(strand);
     this.queue(strand);
-    return { cancel: () => this.cancel(strand) };
+    return strand;
   }
 
   /**
    * Goes on with the routine of a reloaded frame and those of its branches, each at the turn that its ticket holds. A routine that runs at
    * once, on its way back to its wait, may bring others back.
+   * @returns what `cancel` takes
    */
-  respawn({ routine, ticket, joins }: BranchStart, owner: Owner): Cancellable {
+  respawn({ routine, ticket, joins }: BranchStart, owner: Owner, deadline?: Deadline): Strand {
     const strand = newStrand(routine, ticket, owner, undefined);
     this.roots.add(strand);
+    if (deadline !== undefined) strand.timer = this.at(deadline.dueMs, deadline.ticket, deadline.action);
     const reload: Reload = { leaves: [], fresh: [] };
     this.reload = reload;
     this.unfold(strand, joins);
@@ -128,7 +132,7 @@ export class Scheduler {
     // (S4)
     if (--this.respawning === 0) this.ready.push(...this.ready.splice(this.readyHead).sort(byTurn));
     this.idle.sort((a, b) => a.ticket.ticket - b.ticket.ticket);
-    return { cancel: () => this.cancel(strand) };
+    return strand;
   }
 
   /** A routine that joins runs up to its join at once, so that its branches can be queued among all others. */
@@ -347,6 +351,12 @@ export class Scheduler {
       strand.reloaded = false;
       if (strand.done) return;
     }
+    if (strand.deadline !== undefined) this.armDeadline(strand, strand.deadline);
+  }
+
+  private armDeadline(strand: Strand, { dueMs, ticket, action }: Deadline): void {
+    strand.deadline = undefined;
+    strand.timer = this.at(dueMs, ticket, action);
   }
 
   /** Performs an effect; returns what the strand goes on with at once, or undefined if it has to wait. */
@@ -597,6 +607,7 @@ export class Scheduler {
   private end(strand: Strand, end: End): void {
     if (strand.done) return;
     strand.done = true;
+    strand.timer?.cancel();
     this.closeToken(strand);
     const { parent } = strand;
     if (parent === undefined) {
@@ -613,9 +624,11 @@ export class Scheduler {
     this.run(parent.strand, resume);
   }
 
-  private cancel(strand: Strand): void {
+  /** Calls a routine off, with its branches. */
+  cancel(strand: Strand): void {
     if (strand.done) return;
     strand.done = true;
+    strand.timer?.cancel();
     this.roots.delete(strand);
     if (strand.ticket.parked === 'call') {
       strand.owner.drop(strand.what);

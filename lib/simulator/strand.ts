@@ -22,6 +22,14 @@ export interface Cancellable {
   cancel(): void;
 }
 
+/** When an owner's time is up. */
+export interface Deadline {
+  readonly dueMs: number;
+  /** Its place among what is due at that moment. */
+  readonly ticket: Ticket;
+  readonly action: () => void;
+}
+
 /** A routine under way. */
 export interface Strand {
   readonly routine: Routine<unknown>;
@@ -29,6 +37,10 @@ export interface Strand {
   readonly owner: Owner;
   /** The join it is a branch of; undefined for what was spawned. */
   readonly parent: Join | undefined;
+  /** It counts from the first wait on: what never waits needs no timer. */
+  deadline: Deadline | undefined;
+  /** The deadline, once it counts. */
+  timer: Cancellable | undefined;
   /** What it waits for in the agenda; an entry that is no longer here has lost its meaning. */
   entry: Entry | undefined;
   join: Join | undefined;
@@ -94,11 +106,19 @@ export interface OpenToken {
 type WaitForToken = Extract<Effect, { kind: 'waitForToken' }>;
 
 /** A strand that has not run yet. */
-export const newStrand = (routine: Routine<unknown>, ticket: Ticket, owner: Owner, parent: Join | undefined): Strand => ({
+export const newStrand = (
+  routine: Routine<unknown>,
+  ticket: Ticket,
+  owner: Owner,
+  parent: Join | undefined,
+  deadline?: Deadline,
+): Strand => ({
   routine,
   ticket,
   owner,
   parent,
+  deadline,
+  timer: undefined,
   entry: undefined,
   join: undefined,
   token: undefined,

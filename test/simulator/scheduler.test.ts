@@ -484,7 +484,7 @@ describe('the end of an owner', () => {
     const late = watched(4000, 10);
     late.owner.expire = () => {
       late.say('expired');
-      strand.cancel();
+      late.scheduler.cancel(strand);
     };
     const strand = late.scheduler.spawn(
       (function* (): Routine<void> {
@@ -499,10 +499,49 @@ describe('the end of an owner', () => {
   });
 });
 
+describe('a deadline', () => {
+  const sleeper = (untilMs: number, say: () => void) =>
+    (function* (): Routine<void> {
+      yield { kind: 'sleep', untilMs };
+      say();
+    })();
+
+  test('comes before what began to wait later for the same moment', async () => {
+    const { scheduler, owner, log, say } = watched();
+    const deadline = { dueMs: 10, ticket: ticket(), action: () => (say('time is up'), scheduler.cancel(strand)) };
+    const strand = scheduler.spawn(
+      sleeper(10, () => say('too late')),
+      ticket(),
+      owner,
+      deadline,
+    );
+    await scheduler.drive();
+    expect(log).toEqual(['10 time is up']);
+  });
+
+  test('is forgotten with the routine: time does not go on to it', async () => {
+    const { scheduler, owner, log, say } = watched();
+    const deadline = { dueMs: 100, ticket: ticket(), action: () => say('time is up') };
+    scheduler.spawn(
+      sleeper(10, () => say('in time')),
+      ticket(),
+      owner,
+      deadline,
+    );
+    scheduler.spawn(
+      sleeper(200, () => say('another')),
+      ticket(),
+      owner,
+    );
+    await scheduler.drive();
+    expect(log).toEqual(['10 in time', '200 another']);
+  });
+});
+
 describe('cancelling', () => {
   test('a routine that is on the stack goes no further than its next effect', async () => {
     const { scheduler, owner, log, say } = watched();
-    const cancel = (): void => strand.cancel();
+    const cancel = (): void => scheduler.cancel(strand);
     const strand = scheduler.spawn(
       (function* (): Routine<void> {
         cancel();
@@ -525,7 +564,7 @@ describe('cancelling', () => {
         yield {
           ...call(0),
           what: 'The last call',
-          start: () => (strand.cancel(), { value: new Promise<null>(() => undefined), durationMs: 3 }),
+          start: () => (scheduler.cancel(strand), { value: new Promise<null>(() => undefined), durationMs: 3 }),
         } as Effect;
       })(),
       ticket(),
@@ -545,7 +584,7 @@ describe('cancelling', () => {
       owner,
     );
     const before = process.hrtime.bigint();
-    setTimeout(() => strand.cancel(), 5);
+    setTimeout(() => scheduler.cancel(strand), 5);
     await scheduler.drive();
     expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(1000);
   });

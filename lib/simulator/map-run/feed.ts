@@ -1,6 +1,6 @@
 import { EvaluationError } from '../../expressions/evaluation-error';
 import type { Json, JsonObject } from '../../json/json';
-import { sizeBytes } from '../../json/size-bytes';
+import { fits } from '../../json/fits';
 import type { Branch } from '../branch';
 import { dataLimitExceeded, Failure } from '../failure';
 import { MAX_PAYLOAD_BYTES } from '../limits';
@@ -73,7 +73,7 @@ export class Feed {
   /** The next child's input; undefined: there is none, or none yet. @throws EvaluationError or Failure */
   next(): ChildInput | undefined {
     const child = this.make();
-    if (child === undefined || sizeBytes(child.input) <= MAX_PAYLOAD_BYTES) return child;
+    if (child === undefined || fits(child.input, MAX_PAYLOAD_BYTES)) return child;
     this.refused = child;
     this.branch.execution.assume('child-input-over-limit');
     throw dataLimitExceeded(this.plan.state);

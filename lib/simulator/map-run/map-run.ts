@@ -7,7 +7,7 @@ import { Failure } from '../failure';
 import type { FailureData, Ticket } from '../frame';
 import { MAX_MAP_RUN_CONCURRENCY } from '../limits';
 import { randomFromSeed, randomFromState, type SeededRandom } from '../random';
-import type { Cancellable, End, Owner } from '../strand';
+import type { End, Owner, Strand } from '../strand';
 import { tryFailure } from '../try-failure';
 import { hasFullHistory } from './can-redrive';
 import { type Counts, noCounts, type Standing, totalOf } from './counts';
@@ -140,7 +140,7 @@ export class MapRun implements Owner {
   /** Given when there is something to do: a child has ended, or the run's settings have changed. */
   private readonly stir = newSignal();
   private ticket: Ticket = { ticket: 0, parked: 'ready' };
-  private strand: Cancellable | undefined;
+  private strand: Strand | undefined;
   /** Why no more children are started. */
   private halted: FailureData | 'aborted' | undefined;
 
@@ -289,7 +289,7 @@ export class MapRun implements Owner {
   /** Makes it ready to begin again: what did not succeed is pending. */
   redrive(): void {
     // It may not have come to its end.
-    this.strand?.cancel();
+    if (this.strand !== undefined) this.execution.cancel(this.strand);
     this.redriveCount++;
     this.results.redrive(this.redriveCount);
     this.redriveMs = this.execution.epochMs;
@@ -332,7 +332,8 @@ export class MapRun implements Owner {
       if (reader !== undefined && !this.isRead)
         this.source ??= openSource(this.execution.objects, reader, this.plan.state, this.feed.taken);
       for (;;) {
-        yield* this.untilFlushed();
+        const { flushed } = this.results;
+        if (flushed !== undefined) yield* this.untilFlushed(flushed);
         if (this.halted !== undefined) return;
         // A child goes on as far as it can before the next one starts: of those that never wait one is there at a time.
         if (this.hasRoom && this.startChild()) yield IDLE;
@@ -357,9 +358,8 @@ export class MapRun implements Owner {
   }
 
   /** Waits for results to be written. */
-  private *untilFlushed(): Routine<void> {
-    const { flushed } = this.results;
-    if (flushed !== undefined) yield* untilSettled(this.execution, `The ResultWriter of "${this.plan.state}"`, () => flushed);
+  private untilFlushed(flushed: Promise<void>): Routine<void> {
+    return untilSettled(this.execution, `The ResultWriter of "${this.plan.state}"`, () => flushed);
   }
 
   /** Reads a page. */
@@ -570,7 +570,8 @@ export class MapRun implements Owner {
       for (let child = feed.rest(); child !== undefined; child = feed.rest(), index++) {
         this.countBatch(index);
         addPending(child.input);
-        if (this.results.flushed !== undefined) yield* this.untilFlushed();
+        const { flushed } = this.results;
+        if (flushed !== undefined) yield* this.untilFlushed(flushed);
       }
       if (this.source === undefined || this.isRead) return;
       try {
@@ -587,7 +588,7 @@ export class MapRun implements Owner {
   private fault(thrown: unknown): void {
     if (this.end !== undefined) return;
     this.close('FAILED', { thrown });
-    this.strand?.cancel();
+    if (this.strand !== undefined) this.execution.cancel(this.strand);
     this.abortChildren();
   }
 

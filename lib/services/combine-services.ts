@@ -1,4 +1,5 @@
 import type { Json } from '../json/json';
+import { renderRequest } from './render-request';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { Perform, TaskCall } from '../simulator/task-call';
 import type { Action, Service } from './service';
@@ -41,7 +42,9 @@ export function combineServices(services: readonly Service[]): Services {
       known === undefined
         ? `no service "${call.resourceType}" is simulated (simulated are: ${listed(byType.keys())})`
         : `the simulated service "${call.resourceType}" has no action "${call.action}" (it has: ${listed(known.keys())})`;
-    throw new SimulatorError(`"${call.state}" calls ${call.resource}, but ${what}. Add a fake: service('${call.resource}', …).`);
+    throw new SimulatorError(
+      `"${call.state}" calls ${call.resource}, but ${what}. Add a fake: service('${call.resource}', …). The request: ${renderRequest(call.parameters)}`,
+    );
   };
 
   return {

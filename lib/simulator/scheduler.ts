@@ -391,6 +391,7 @@ export class Scheduler {
         strand.what = effect.what;
         this.waitIn(strand, 'waitForWorker');
         strand.task = effect;
+        this.enter(strand, Infinity, undefined, undefined);
         this.activities.offer(effect.activityArn, strand);
         const poller = this.activities.takePoller(effect.activityArn);
         if (poller !== undefined) this.assign(strand, poller);
@@ -537,6 +538,7 @@ export class Scheduler {
   private assign(strand: Strand, { workerName, give }: Poller): void {
     const { token, correspondence, input } = strand.task as WaitForWorker;
     this.withdraw(strand);
+    strand.entry = undefined;
     correspondence.taken = true;
     correspondence.workerName = workerName;
     this.openToken(strand, token, correspondence);
@@ -581,7 +583,7 @@ export class Scheduler {
     const heartbeatMs = correspondence.lastBeatMs + wait.heartbeatMs;
     const dueMs = Math.min(wait.deadlineMs, heartbeatMs);
     strand.entry = undefined;
-    if (dueMs !== Infinity) this.enter(strand, dueMs, { heartbeat: heartbeatMs < wait.deadlineMs }, undefined);
+    this.enter(strand, dueMs, { heartbeat: heartbeatMs < wait.deadlineMs }, undefined);
   }
 
   /** Starts branches as far as the limit allows; goes on at once if all have ended. */
@@ -659,6 +661,7 @@ export class Scheduler {
     this.interruption?.();
   }
 
+  /** @param dueMs Infinity: it waits for others, at the longest until the end of its owner; alone it is stuck */
   private enter(
     strand: Strand,
     dueMs: number,
@@ -675,7 +678,7 @@ export class Scheduler {
       landing,
       pending: expires ? undefined : pending,
       expires,
-      isUnasked: false,
+      isUnasked: dueMs === Infinity,
     };
     strand.entry = entry;
     this.agenda.add(entry);

@@ -80,10 +80,10 @@ export function begin(target: SimulationTarget, options: SimulationOptions, whos
   const testWorld = given ?? createTestWorld(target, worldOptions);
   const { world, pace, add, addFakes, fakes, unusedFakes, uncheckedAnswers, tellStatus } = partsOf(testWorld);
   add(cloudOf(target));
-  const { machine, definition } = machineOf(target, type);
+  const { machine, definition } = machineOf(target, type, world.region);
   const states = [...machine.program.types.keys()];
   // A world that is given may have callbacks for other state machines.
-  if (given === undefined) checkCallbacks(fakes, states);
+  if (given === undefined) checkCallbacks(fakes, definition);
   const value = readInput(input, inputText);
   const execution = world.startExecution(machine, value, name);
   if (!isExpress(machine)) tellStarts(world, machine, execution, value, tellStatus);

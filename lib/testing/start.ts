@@ -75,7 +75,7 @@ export function start<Output = Json>(target: SimulationTarget, options: Simulati
   const hear = (token: string, heard: boolean): void => {
     if (heard) return;
     throw new SimulatorError(
-      `Nobody waits for the task token ${token}: it has been answered, or its task has ended. AWS would answer with TaskTimedOut.`,
+      `Nobody waits for the task token ${token}: it has been answered, its task has ended, or there never was such a token. AWS would answer with TaskTimedOut, or with InvalidToken.`,
     );
   };
 

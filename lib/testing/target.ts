@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cloud, Machine as CloudMachine } from '../cloud/cloud';
 import { findMachine } from '../cloud/find-in-cloud';
+import { DEFAULT_REGION } from '../cloud/stack';
 import { readAssembly } from '../cloud/read-assembly';
 import { parse } from '../asl/parse';
 import { isYamlDefinition, readYamlDefinition } from '../asl/read-yaml-definition';
@@ -75,12 +76,17 @@ export function sourceOf(target: unknown, type?: StateMachineType): Source {
 /**
  * The state machine that a target means.
  * @param type of a definition; a construct and a machine of an assembly have theirs
+ * @param region of a definition
  */
-export function machineOf(target: SimulationTarget, type?: StateMachineType): { machine: Machine; definition: StateMachine } {
+export function machineOf(
+  target: SimulationTarget,
+  type?: StateMachineType,
+  region = DEFAULT_REGION,
+): { machine: Machine; definition: StateMachine } {
   const found = tryFindMachine(target);
   const source = found === undefined ? sourceOf(target, type) : sourceOfMachine(found, type);
   const definition = found === undefined ? parseSource(source) : parseOnce(source);
-  const { name, arn, roleArn } = found ?? BARE;
+  const { name, arn, roleArn } = found ?? bareMachine(region);
   return { machine: { name, arn, roleArn, type: source.type, program: compile(definition) }, definition };
 }
 
@@ -109,11 +115,11 @@ function parseOnce(source: Source): StateMachine {
 }
 
 /** What a bare definition runs as. */
-const BARE = {
+const bareMachine = (region: string): Pick<Machine, 'name' | 'arn' | 'roleArn'> => ({
   name: 'StateMachine',
-  arn: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:StateMachine`,
+  arn: `arn:aws:states:${region}:${ACCOUNT}:stateMachine:StateMachine`,
   roleArn: `arn:aws:iam::${ACCOUNT}:role/StateMachineRole`,
-};
+});
 
 /** Of a construct or an assembly; undefined for a definition. @throws SimulatorError if it has none, or several */
 function tryFindMachine(target: unknown): CloudMachine | undefined {

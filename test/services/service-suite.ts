@@ -9,18 +9,26 @@ import { callOf } from './call-of';
 export interface ServiceCases {
   /** A fresh service, the same each time. */
   readonly create: () => Promise<Service> | Service;
-  readonly succeeding: { readonly action: string; readonly parameters: Json };
+  readonly succeeding: Made;
   /** A call that the service itself refuses; undefined: none is possible. */
-  readonly failing: { readonly action: string; readonly parameters: Json; readonly error: string; readonly cause: RegExp };
+  readonly failing: Made & { readonly error: string; readonly cause: RegExp };
   /** Parameters with which Step Functions does not start the Task; undefined: it takes any. */
   readonly malformed?: { readonly action: string; readonly parameters: Json; readonly problems: readonly string[] };
+}
+
+interface Made {
+  readonly action: string;
+  readonly parameters: Json;
+  /** Where the Resource is no integration's name, but what is called. */
+  readonly resource?: string;
 }
 
 /** What holds for every service. */
 export function describeService(resourceType: string, { create, succeeding, failing, malformed }: ServiceCases): void {
   const service = async () => combineServices([await create()]);
-  const perform = async ({ action, parameters }: { action: string; parameters: Json }) =>
-    (await service()).perform(callOf(resourceType, action, parameters)).value;
+  const called = ({ action, parameters, resource }: Made) =>
+    callOf(resourceType, action, parameters, resource === undefined ? {} : { resource });
+  const perform = async (made: Made) => (await service()).perform(called(made)).value;
 
   describe(`as every service, ${resourceType}`, () => {
     test('has the resource type of its integration', async () => {
@@ -31,7 +39,7 @@ export function describeService(resourceType: string, { create, succeeding, fail
       const call = callOf(resourceType, 'paintItBlack', {});
       const { perform, problems } = await service();
       const message = new RegExp(
-        `"Ask" calls .*paintItBlack, but .*"${resourceType}" has no action "paintItBlack".*${succeeding.action}.*Add a fake: service\\(`,
+        `"Ask" calls .*paintItBlack, but .*"${resourceType}" has no action "paintItBlack".*${succeeding.action}.*Add a fake: service\\(.*The request: {}$`,
       );
       expect(() => perform(call)).toThrow(SimulatorError);
       expect(() => perform(call)).toThrow(message);
@@ -48,7 +56,7 @@ export function describeService(resourceType: string, { create, succeeding, fail
     });
 
     test('takes no virtual time', async () => {
-      const answer = (await service()).perform(callOf(resourceType, succeeding.action, succeeding.parameters));
+      const answer = (await service()).perform(called(succeeding));
       await answer.value;
       expect(answer.durationMs).toBe(0);
     });

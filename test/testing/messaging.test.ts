@@ -361,3 +361,15 @@ test('asynchronous invocations by a Task have the function’s destination, too'
     { requestContext: { functionArn: `${at('lambda', 'function:Work')}:$LATEST` }, requestPayload: { id: 1 } },
   ]);
 });
+
+test('a schedule that a Task has made keeps no run alive that nothing else can wake', async () => {
+  const schedule = task('aws-sdk:scheduler:createSchedule', {
+    Name: 'nightly',
+    ScheduleExpression: 'rate(1 minute)',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: { Arn: at('lambda', 'function:Work'), RoleArn: 'arn:aws:iam::123456789012:role/Run' },
+  });
+  const wait = task('sqs:sendMessage.waitForTaskToken', { QueueUrl: url('q'), MessageBody: { 'token.$': '$$.Task.Token' } });
+  const fakes = [lambda('Work', {}), service('sqs:sendMessage', { MessageId: 'm' })];
+  await expect(simulate(inARow({ Schedule: schedule, Wait: wait }), { fakes })).rejects.toThrow(/"Wait"/);
+});

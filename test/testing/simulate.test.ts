@@ -241,6 +241,7 @@ describe('the same again', () => {
     expect([run.startDate, run.stopDate]).toEqual([new Date('2030-06-01T12:00:00Z'), new Date('2030-06-01T12:00:05Z')]);
     const scheduled = await simulate(inARow({ A: invoke('f') }), { region: 'eu-central-1', fakes: [lambda('f', 1)] });
     expect(scheduled.events.find(({ type }) => type === 'TaskScheduled')?.taskScheduledEventDetails?.region).toBe('eu-central-1');
+    expect(scheduled.executionArn).toMatch(/^arn:aws:states:eu-central-1:/);
   });
 });
 

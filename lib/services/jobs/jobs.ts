@@ -4,6 +4,7 @@ import { renderJson } from '../../json/render-json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { TaskCall } from '../../simulator/task-call';
+import { renderRequest } from '../render-request';
 import { httpDate, withSdkMetadata } from '../sdk-metadata';
 import { structureAction } from '../service';
 import type { Service } from '../service';
@@ -40,9 +41,9 @@ export const createJobs = (endings: JobEndings): readonly Service[] =>
   }));
 
 /** Nobody knows how a job ends: it is not started. */
-export const noJob: JobEndings = ({ state, resourceType, action, resource }) => {
+export const noJob: JobEndings = ({ state, resourceType, action, resource, parameters }) => {
   throw new SimulatorError(
-    `"${state}" starts a job with ${resource}, and nobody says how it ends. Add a fake: job('${resourceType}:${action}', { takes: 60 }).`,
+    `"${state}" starts a job with ${resource}, and nobody says how it ends. Add a fake: job('${resourceType}:${action}', { takes: 60 }). The request: ${renderRequest(parameters)}`,
   );
 };
 

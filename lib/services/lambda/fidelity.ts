@@ -21,10 +21,11 @@ export const LAMBDA_FIDELITY: Fidelity = {
     "the functions of the stack run their own Node.js handlers, each with modules and an environment of its own, and Lambda's context",
     'RequestResponse, Event, DryRun; versions and aliases; errors as the runtime reports them; the timeout, for a handler that takes virtual time',
     'asynchronous invocations, of Tasks, handlers, topics, rules and schedules: retries, the maximum age, destinations and dead-letter queues',
-    "handlers with the AWS SDK's clients reach the services of this world; nothing they do leaves loopback",
+    "handlers with the AWS SDK's clients reach the services of this world; no socket of theirs leaves loopback",
   ],
   gaps: [
     'other languages, container images, zip files, layers, LogType',
+    'worker threads and processes that a handler starts: they have a network of their own, which nobody watches',
     'S3 as a destination; an error of Lambda itself counts as one of the function once it has taken an event',
     'weights of an alias, cold starts; concurrency and throttling but by a fake with a `limit(…)`; code that throws while it loads stops the run, as does a handler with callbacks in a runtime without them',
     '`Date` in a handler is the real time, in the time zone of the test; `fetch` to AWS, and what is no SDK client over HTTP',

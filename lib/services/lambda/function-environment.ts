@@ -8,15 +8,15 @@ import { shared } from './shared';
 /** A function's `process.env`: writable as the real one, what is written becomes text. */
 export type FunctionEnvironment = Record<string, string>;
 
-/** The environment of a function: what Lambda sets, and its own variables. Nothing of this process. */
-export function functionEnvironment(lambda: LambdaFunction): FunctionEnvironment {
+/** The environment of a version of a function: what Lambda sets, and its own variables. Nothing of this process. */
+export function functionEnvironment(lambda: LambdaFunction, version: string): FunctionEnvironment {
   const region = lambda.arn.split(':')[3] ?? '';
   const variables: FunctionEnvironment = {
     // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_LAMBDA_FUNCTION_NAME: nameOf(lambda),
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memorySizeMb ?? DEFAULT_MEMORY_SIZE_MB),
     AWS_LAMBDA_LOG_GROUP_NAME: logGroupName(nameOf(lambda)),
     AWS_EXECUTION_ENV: executionEnvironment(lambda),

@@ -6,7 +6,7 @@ import { SimulatorError } from '../../simulator/simulator-error';
 import { StatesError } from '../../simulator/states-error';
 import type { TaskCall } from '../../simulator/task-call';
 import { type Api, ApiFailure, type Caller } from '../api';
-import { callerOf } from '../integrations';
+import { callerOf, sdkService } from '../integrations';
 import { stringField } from '../parameter-types';
 import type { StructureType } from '../parameter-types';
 import { httpDate, withSdkMetadata } from '../sdk-metadata';
@@ -34,7 +34,7 @@ import { Turns } from './turns';
 
 /** A simulated Lambda. */
 export interface Lambda {
-  /** `lambda` (optimised) and `lambda-function` (a function's ARN as Resource). */
+  /** `lambda` (optimised), `lambda-function` (a function's ARN as Resource), and `aws-sdk:lambda`. */
   readonly services: readonly Service[];
   /** Invoke, for SDK clients. */
   readonly api: Api;
@@ -45,22 +45,22 @@ export interface Lambda {
   perform(call: TaskCall, takesMs: number): Json | Promise<Json>;
 }
 
-/** A Lambda with these functions. A function's code is loaded when it is first invoked, once per `createLambda`. */
+/** A Lambda with these functions. The code of a function's version is loaded when it is first invoked, once per `createLambda`. */
 export function createLambda(functions: readonly LambdaFunction[], world: LambdaWorld): Lambda {
   const turns = new Turns(world.patienceMs);
-  const loaded = new Map<LambdaFunction, LoadedHandler>();
-  const load = (lambda: LambdaFunction): LoadedHandler => {
-    const known = loaded.get(lambda);
-    if (known !== undefined) return known;
-    const handler = loadHandler(lambda);
-    loaded.set(lambda, handler);
+  const loaded = new Map<LambdaFunction, Map<string, LoadedHandler>>();
+  const load = ({ lambda, invocation: { executedVersion: version } }: InvocationTarget): LoadedHandler => {
+    let versions = loaded.get(lambda);
+    if (versions === undefined) loaded.set(lambda, (versions = new Map<string, LoadedHandler>()));
+    let handler = versions.get(version);
+    if (handler === undefined) versions.set(version, (handler = loadHandler(lambda, version)));
     return handler;
   };
 
   const run = async (target: InvocationTarget, event: Json, from: Caller, takesMs: number): Promise<InvocationResult> => {
     const { lambda, invocation } = target;
     const startMs = world.epochMs;
-    const result = withinLimit(await runHandler(target, () => load(lambda), event, from, world, turns));
+    const result = withinLimit(await runHandler(target, () => load(target), event, from, world, turns));
     if (takesMs === 0) return result;
     const timeoutMs = lambda.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     await passesUntil(startMs + Math.min(takesMs, timeoutMs), from, world);
@@ -163,12 +163,30 @@ export function createLambda(functions: readonly LambdaFunction[], world: Lambda
     },
   };
 
+  const sdk = sdkService(api, {
+    names: SDK_NAMES,
+    actions: { invoke: { parameters: INVOKE, toRequest: withPayloadBytes, toResult: withPayloadText } },
+  });
+
   return {
-    services: [optimised, direct],
+    services: [optimised, direct, sdk],
     api,
     perform,
   };
 }
+
+/** Texts are sent as they are, all else as JSON, as with other integrations whose API takes bytes. */
+function withPayloadBytes(request: JsonObject): JsonObject {
+  const payload = get(request, 'Payload');
+  if (payload === undefined) return request;
+  return { ...request, Payload: Buffer.from(typeof payload === 'string' ? payload : renderJson(payload)).toString('base64') };
+}
+
+/** The payload is text in the state's result. That the function has failed stands in FunctionError: the task succeeds. */
+const withPayloadText = (response: JsonObject): Json => {
+  const payload = stringField(response, 'Payload');
+  return payload === undefined ? response : { ...response, Payload: Buffer.from(payload, 'base64').toString() };
+};
 
 /** Name or ARN with the qualifier, wherever the request has it. */
 function qualifiedName(request: JsonObject): string {
@@ -178,12 +196,22 @@ function qualifiedName(request: JsonObject): string {
   return qualifier === undefined || isQualified ? functionName : `${functionName}:${qualifier}`;
 }
 
+const EXCEPTIONS = new Set(['InvalidParameterValueException', 'InvalidRequestContentException', 'ResourceNotFoundException']);
+
 /** How the optimised integration names Lambda in errors. */
 const NAMES: ServiceNames = {
   prefix: 'Lambda',
   service: 'AWSLambda',
   baseException: 'AWSLambdaException',
-  exceptions: new Set(['InvalidParameterValueException', 'InvalidRequestContentException', 'ResourceNotFoundException']),
+  exceptions: EXCEPTIONS,
+};
+
+/** How the SDK integration does. */
+const SDK_NAMES: ServiceNames = {
+  prefix: 'Lambda',
+  service: 'Lambda',
+  baseException: 'LambdaException',
+  exceptions: EXCEPTIONS,
 };
 
 /**

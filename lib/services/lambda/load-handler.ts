@@ -21,8 +21,8 @@ export interface LoadedHandler {
 }
 
 /**
- * Loads a function's handler with modules of its own: two functions with the same code share nothing, and each reads its own environment,
- * at load and in every invocation.
+ * Loads the handler of a function's version with modules of its own: two functions with the same code share nothing, nor do two versions, and
+ * each reads its own environment, at load and in every invocation.
  *
  * - An asset or inline code runs in a registry of its own, see `createModuleRegistry`.
  * - An entry of the project is required as the project itself is, so that breakpoints, types, transforms and mocks work: by Jest, by tsx,
@@ -31,9 +31,9 @@ export interface LoadedHandler {
  *
  * @throws SimulatorError naming the function, what was looked for and what to do; also where the code itself throws while it loads
  */
-export function loadHandler(lambda: LambdaFunction): LoadedHandler {
+export function loadHandler(lambda: LambdaFunction, version: string): LoadedHandler {
   const { code } = lambda;
-  const environment = functionEnvironment(lambda);
+  const environment = functionEnvironment(lambda, version);
   if (typeof code === 'function') {
     return {
       handler: lambda.environment === undefined ? code : inEnvironment(code, environment),

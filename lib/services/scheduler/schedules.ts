@@ -87,7 +87,8 @@ export class Schedules {
       this.arm(schedule, occurrences, nextMs);
     };
     const { deliveries } = this;
-    if (schedule.isUnasked) deliveries.meanwhile(nextMs - deliveries.epochMs, come);
+    // What comes again and again, as what the stack has of its own, must not keep alive a run that nothing else can wake.
+    if (schedule.isUnasked || !occurrences.isOnce) deliveries.meanwhile(nextMs - deliveries.epochMs, come);
     else deliveries.after(nextMs - deliveries.epochMs, come);
   }
 }

@@ -4,6 +4,8 @@ import { toJson } from '../../json/to-json';
 import { SimulatorError } from '../../simulator/simulator-error';
 import type { TaskCall } from '../../simulator/task-call';
 import type { World } from '../../simulator/world';
+import { tryParseResource } from '../../asl/resource';
+import type { State, States } from '../../asl/types';
 import { renderNearest } from '../../names/nearest-name';
 import { type OptionNames, refuseAll, unknownOptions } from '../check-options';
 import { copyOf, type Fake, type OpenFake, recorder } from './fake';
@@ -71,15 +73,36 @@ export function callback<Request = never>(state: string, options: CallbackOption
 const OPTIONS: OptionNames<CallbackOptions> = { after: true, succeed: true, fail: true, heartbeatEvery: true };
 
 /** @throws SimulatorError that names the callbacks of states which the state machine does not have, or which wait for no token */
-export function checkCallbacks(fakes: readonly Fake[], states: Iterable<string>): void {
-  const known = new Set(states);
-  const unknown = fakes.filter(({ callbackOf }) => callbackOf !== undefined && !known.has(callbackOf));
-  if (unknown.length === 0) return;
-  throw new SimulatorError(
-    `${unknown.map(({ label }) => label).join(', ')}: the state machine has no such state.${unknown
-      .map(({ callbackOf = '' }) => renderNearest(callbackOf, known))
-      .join('')} It has: ${[...known].join(', ')}.`,
-  );
+export function checkCallbacks(fakes: readonly Fake[], definition: States): void {
+  const states = new Map(statesIn(definition));
+  const awaiting = [...states].filter(([, state]) => waitsForToken(state)).map(([name]) => name);
+  const problems = fakes.flatMap(({ label, callbackOf }) => {
+    if (callbackOf === undefined || awaiting.includes(callbackOf)) return [];
+    if (states.has(callbackOf))
+      return [
+        `${label}: "${callbackOf}" waits for no task token: its Resource does not end in .waitForTaskToken. ` +
+          (awaiting.length === 0 ? 'No state of the state machine does so.' : `These do: ${awaiting.join(', ')}.`),
+      ];
+    const known = [...states.keys()];
+    return [
+      `${label}: the state machine has no such state.${renderNearest(callbackOf, new Set(known))} It has: ${known.join(', ')}.`,
+    ];
+  });
+  if (problems.length > 0) throw new SimulatorError(problems.join('\n'));
+}
+
+/** The states at every depth. */
+function* statesIn(holder: States): Generator<readonly [name: string, state: State]> {
+  for (const [name, state] of Object.entries(holder.States)) {
+    yield [name, state];
+    if (state.Type === 'Map') yield* statesIn(state.ItemProcessor);
+    else if (state.Type === 'Parallel') for (const branch of state.Branches) yield* statesIn(branch);
+  }
+}
+
+function waitsForToken(state: State): boolean {
+  const resource = state.Type === 'Task' ? tryParseResource(state.Resource) : undefined;
+  return resource?.kind === 'service' && resource.pattern === 'waitForTaskToken';
 }
 
 type Send = (world: World, token: string, call: TaskCall) => void;

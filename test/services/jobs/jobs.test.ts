@@ -201,6 +201,6 @@ test('a result takes the place of what is made up', () => {
 test('without a word of the test no job is started', () => {
   const call = callOf('glue', 'startJobRun', { JobName: 'nightly' });
   expect(() => combineServices(createJobs(noJob)).perform(call)).toThrow(
-    `"Ask" starts a job with arn:aws:states:::glue:startJobRun, and nobody says how it ends. Add a fake: job('glue:startJobRun', { takes: 60 }).`,
+    `"Ask" starts a job with arn:aws:states:::glue:startJobRun, and nobody says how it ends. Add a fake: job('glue:startJobRun', { takes: 60 }). The request: {"JobName":"nightly"}`,
   );
 });

@@ -44,6 +44,69 @@ describeService('lambda', {
   },
 });
 
+describeService('aws-sdk:lambda', {
+  create: () => only('aws-sdk:lambda'),
+  succeeding: { action: 'invoke', parameters: { FunctionName: 'charge', Payload: { total: 7 } } },
+  failing: {
+    action: 'invoke',
+    parameters: { FunctionName: 'charge', Qualifier: 'nobody' },
+    error: 'Lambda.ResourceNotFoundException',
+    cause:
+      /^Function not found: arn:aws:lambda:eu-central-1:123456789012:function:charge:nobody \(Service: Lambda, Status Code: 404, Request ID: 00000000-0000-4000-8000-000000000001\) \(SDK Attempt Count: 1\)$/,
+  },
+  malformed: {
+    action: 'invoke',
+    parameters: { Payload: {} },
+    problems: ["The field 'FunctionName' is required but was missing"],
+  },
+});
+
+describeService('lambda-function', {
+  create: () => only('lambda-function'),
+  succeeding: { action: 'invoke', parameters: { total: 7 }, resource: arnOf('charge') },
+  failing: {
+    action: 'invoke',
+    parameters: {},
+    resource: arnOf('refund'),
+    error: 'Lambda.ResourceNotFoundException',
+    cause: /^Function not found: arn:aws:lambda:eu-central-1:123456789012:function:refund:\$LATEST /,
+  },
+});
+
+describe('the SDK integration', () => {
+  const invoke = (parameters: Json, code: LambdaFunction['code'] = echo.code) =>
+    Promise.resolve(
+      combineServices(lambdaAlone([functionOf(code)]).services).perform(callOf('aws-sdk:lambda', 'invoke', parameters)).value,
+    );
+
+  test('gives the payload as text, and takes one', async () => {
+    const answer = { ExecutedVersion: '$LATEST', StatusCode: 200 };
+    expect(await invoke({ FunctionName: 'charge', Payload: { total: 7 } })).toEqual({
+      ...answer,
+      Payload: '{"event":{"total":7}}',
+    });
+    expect(await invoke({ FunctionName: 'charge', Payload: '{"total":7}' })).toEqual({
+      ...answer,
+      Payload: '{"event":{"total":7}}',
+    });
+    expect(await invoke({ FunctionName: 'charge' })).toEqual({ ...answer, Payload: '{"event":{}}' });
+    await expect(invoke({ FunctionName: 'charge', Payload: 'total' })).rejects.toMatchObject({
+      error: 'Lambda.InvalidRequestContentException',
+    });
+  });
+
+  test('succeeds where the function fails, and says so', async () => {
+    const answer = await invoke({ FunctionName: 'charge' }, async () => {
+      throw new TypeError('no');
+    });
+    expect(answer).toMatchObject({
+      StatusCode: 200,
+      FunctionError: 'Unhandled',
+      Payload: expect.stringMatching(/^{"errorType":"TypeError","errorMessage":"no"/) as unknown,
+    });
+  });
+});
+
 describe('a Lambda ARN as Resource', () => {
   const perform = (resource: string, parameters: Json, functions = [echo]) =>
     Promise.resolve(
@@ -144,6 +207,28 @@ describe('the function is found', () => {
       ExecutedVersion: functionVersion,
       Payload: { functionVersion, invokedFunctionArn },
     });
+  });
+  test('with an environment and modules of the version', async () => {
+    const inline = (): LambdaFunction =>
+      functionOf(
+        {
+          kind: 'inline',
+          runtime: 'nodejs22.x',
+          handler: 'index.handler',
+          code: 'let calls = 0; exports.handler = async () => [process.env.AWS_LAMBDA_FUNCTION_VERSION, ++calls];',
+        },
+        { aliases: { live: '7' } },
+      );
+    const invokeVersion = invoking([inline()]);
+    const answers: unknown[] = [];
+    for (const FunctionName of ['charge', 'charge:live', 'charge:7', 'charge'])
+      answers.push(await invokeVersion({ FunctionName }));
+    expect(answers).toMatchObject([
+      { Payload: ['$LATEST', 1] },
+      { Payload: ['7', 1] },
+      { Payload: ['7', 2] },
+      { Payload: ['$LATEST', 2] },
+    ]);
   });
   test('by name and Qualifier', async () => {
     expect(await invoke({ FunctionName: 'charge', Qualifier: 'live' })).toMatchObject({ ExecutedVersion: '7' });

@@ -76,6 +76,25 @@ test('its state must be there, unless the world is one for several state machine
   expect(await simulate(asking(), { world, input: { order: 1 } })).toSucceedWith(1);
 });
 
+test('its state must wait for a token', async () => {
+  const fakes = [callback('Look', { succeed: 1 }), callback('Aks', { succeed: 1 })];
+  const { States, StartAt } = asking();
+  const looking = { StartAt: 'Look', States: { Look: { Type: 'Pass', Next: StartAt }, ...States } };
+  await expect(simulate(looking, { fakes })).rejects.toThrow(
+    `callback('Look'): "Look" waits for no task token: its Resource does not end in .waitForTaskToken. These do: Ask.\n` +
+      `callback('Aks'): the state machine has no such state. Did you mean "Ask"? It has: Look, Ask.`,
+  );
+  const nobody = { StartAt: 'Look', States: { Look: { Type: 'Pass', End: true } } };
+  await expect(simulate(nobody, { fakes: [callback('Look', { succeed: 1 })] })).rejects.toThrow(
+    'No state of the state machine does so.',
+  );
+});
+
+test('no execution waits for longer than a year', async () => {
+  const late = await run({ after: 70_000_000, succeed: 1 });
+  expect(late).toMatchObject({ status: 'TIMED_OUT', durationMs: 366 * 86_400_000 });
+});
+
 test.each([
   ['succeed and fail', { succeed: 1, fail: 'E' }, /either succeeds or fails/],
   ['nothing', {}, /does nothing/],

@@ -24,6 +24,24 @@ describe('a fake takes the place of a function', () => {
     expect(run).toMatchObject({ status: 'SUCCEEDED', output: { price: 1 } });
   });
 
+  test('that is invoked by the SDK integration: its answer is text there, and its failure no failure of the task', async () => {
+    const sdk = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:lambda:invoke',
+      Parameters: { FunctionName: 'quote', Payload: { items: 3 } },
+    };
+    const quote = lambda('quote', fails('Busy').times(1).then({ price: 1 }));
+    const run = await simulate(inARow({ A: { ...sdk, ResultPath: '$.a' }, B: { ...sdk, ResultPath: '$.b' } }), {
+      input: {},
+      fakes: [quote],
+    });
+    expect(run).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { a: { StatusCode: 200, FunctionError: 'Unhandled' }, b: { StatusCode: 200, Payload: '{"price":1}' } },
+    });
+    expect(quote.calls).toMatchObject([{ request: { items: 3 } }, { request: { items: 3 } }]);
+  });
+
   test("that is invoked by the function's ARN as Resource", async () => {
     const arn = 'arn:aws:lambda:us-east-1:123456789012:function:quote';
     const run = await simulate(inARow({ A: { Type: 'Task', Resource: arn } }), {

@@ -1,4 +1,5 @@
-// npm run build: lib/ → dist/lib and bin/baton.ts → dist/bin (tsc), bundled libraries → dist/lib/vendor, every lambda/*/handler.ts → dist/lambda/*/index.js.
+// npm run build: lib/ → dist/lib and bin/baton.ts → dist/bin (tsc), the modules of dist/lib once more in one file → dist/lib/bundle.js, bundled
+// libraries → dist/lib/vendor, every lambda/*/handler.ts → dist/lambda/*/index.js.
 // Built beside and then moved into place, so that whoever reads dist/ meanwhile finds it whole. A type error fails the build, but what
 // could be written is in place: tests run on it, and the message stands at the end.
 
@@ -7,6 +8,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleModules } from './bundle-modules.mjs';
 import { jsonataTwin } from './vendor/synchronous-jsonata.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -116,7 +118,9 @@ function moveIntoPlace() {
 try {
   mkdirSync(scratch, { recursive: true });
   const [exitCode] = await Promise.all([compile(), bundleHandlers()]);
-  await Promise.all(VENDORED.map(bundleLibrary));
+  const lib = join(scratch, 'lib');
+  const beside = VENDORED.map(({ outfile }) => relative('lib', outfile));
+  await Promise.all([bundleModules(lib, beside), ...VENDORED.map(bundleLibrary)]);
   chmodSync(join(scratch, 'bin', 'baton.js'), 0o755);
   moveIntoPlace();
   if (exitCode !== 0) {

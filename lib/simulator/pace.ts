@@ -1,9 +1,12 @@
 import { type Interruption, passes, realMs } from './real-time';
 
+/** As far as time can go. */
+export const END_OF_TIME_MS = Number.MAX_VALUE;
+
 /** How virtual time crosses the gap to what is due next. A world without a pace jumps there at once. */
 export interface Pace {
   /**
-   * Up to where time may go now.
+   * Up to where time may go now. From `END_OF_TIME_MS` on it goes without end: what waits then for what never comes is stuck.
    * @param answerable somebody outside may yet answer a token that is open, or take an activity's task
    */
   horizonMs(nowMs: number, answerable: boolean): number;

@@ -2,7 +2,7 @@ import { type ActivityTask, ActivityQueue, type Poller } from './activity-queue'
 import { Agenda } from './agenda';
 import type { BranchStart, Call, Effect, Landing, Lapse, Routine, TokenAnswer, WaitForWorker } from './effects';
 import type { Correspondence, Ticket } from './frame';
-import type { Pace } from './pace';
+import { END_OF_TIME_MS, type Pace } from './pace';
 import { type Interruption, settlesWithin } from './real-time';
 import { SimulatorError } from './simulator-error';
 import {
@@ -256,10 +256,15 @@ export class Scheduler {
         }
         if (this.roots.size === 0) return;
         const next = this.agenda.peek();
-        if (next !== undefined && isStale(next)) this.agenda.take();
-        else if (this.pace !== undefined && (next?.dueMs ?? Infinity) > this.pace.horizonMs(this.nowMs, this.answerable))
-          await this.rest(this.pace, next?.dueMs ?? Infinity);
-        else if (next === undefined || (next.isUnasked && this.isStuck())) this.endStuck();
+        if (next !== undefined && isStale(next)) {
+          this.agenda.take();
+          continue;
+        }
+        const horizonMs = this.pace?.horizonMs(this.nowMs, this.answerable) ?? Infinity;
+        const isStuck = next === undefined || (next.isUnasked && this.isStuck(horizonMs));
+        if (this.pace !== undefined && (isStuck ? Infinity : next.dueMs) > horizonMs)
+          await this.rest(this.pace, isStuck ? Infinity : next.dueMs);
+        else if (isStuck) this.endStuck();
         else if (next.pending === undefined) this.wake(next);
         else {
           const outcome = await settlesWithin(next.pending, this.stallLimitMs, (interruption) => {
@@ -295,9 +300,8 @@ export class Scheduler {
   }
 
   /** Time may go on without end, and nothing is due but what nobody has asked for. */
-  private isStuck(): boolean {
-    const horizonMs = this.pace?.horizonMs(this.nowMs, this.answerable) ?? Infinity;
-    return horizonMs === Infinity && this.agenda.every((entry) => entry.isUnasked || isStale(entry));
+  private isStuck(horizonMs: number): boolean {
+    return horizonMs >= END_OF_TIME_MS && this.agenda.every((entry) => entry.isUnasked || isStale(entry));
   }
 
   /** When the next thing happens. Infinity: nothing is due. */

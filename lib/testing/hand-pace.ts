@@ -1,4 +1,4 @@
-import type { Pace } from '../simulator/pace';
+import { END_OF_TIME_MS, type Pace } from '../simulator/pace';
 import { passes } from '../simulator/real-time';
 
 /** What a test waits for. */
@@ -12,9 +12,6 @@ export interface Wish {
   /** Nothing that is under way can ever bring it about. @param why what all that is under way waits for, in words */
   readonly refuse: (why: string) => void;
 }
-
-/** As far as time can go. */
-export const END_OF_TIME_MS = Number.MAX_VALUE;
 
 /**
  * Time that a test may take into its hand. Until it does, time jumps to what is due next; from then on it goes only as far as the test wishes,

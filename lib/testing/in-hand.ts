@@ -1,7 +1,8 @@
 import type { Run } from '../simulator/run';
 import { SimulatorError } from '../simulator/simulator-error';
 import type { StartedExecution, World } from '../simulator/world';
-import { END_OF_TIME_MS, type HandPace } from './hand-pace';
+import { END_OF_TIME_MS } from '../simulator/pace';
+import type { HandPace } from './hand-pace';
 
 /**
  * Drives a world up to a moment, or until something has come about.

@@ -5,7 +5,7 @@ import type { Run } from '../simulator/run';
 import { SimulatorError } from '../simulator/simulator-error';
 import { begin, type SimulatedRun, type SimulationOptions } from './begin';
 import type { DurationLike } from './fakes/script';
-import { END_OF_TIME_MS } from './hand-pace';
+import { END_OF_TIME_MS } from '../simulator/pace';
 import { driveUntil, runToEnd } from './in-hand';
 import type { SimulationTarget } from './target';
 import { partsOf, type TestWorld } from './test-world';

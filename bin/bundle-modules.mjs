@@ -10,8 +10,8 @@ const DOORS = ['index', 'simulator', 'testing', 'testing/jest', 'cli/baton', 'cl
 /** Of these a test uses a few things: what is behind a name is made when it is first asked for. */
 const WIDE_DOORS = ['simulator', 'testing'];
 
-/** Takes the real timers, before a test puts others in their place. */
-const EAGER = 'simulator/real-time';
+/** Takes the real timers, before a test puts others in their place: it stays by itself, and is loaded at once. */
+const EAGER = 'simulator/real-time.js';
 
 /**
  * All modules of the package in one file, for six hundred take half a second to be found and read, in every worker of Jest again. They are made
@@ -30,30 +30,32 @@ export async function bundleModules(lib, beside) {
     target: 'node20',
     logLevel: 'warning',
     stdin: {
-      contents: [EAGER, ...DOORS]
-        .map((door) => `exports['${door}'] = () => require('./${door}.js');`)
-        .join('\n')
-        .concat(`exports['${EAGER}']();`),
+      contents: DOORS.map((door) => `exports['${door}'] = () => require('./${door}.js');`).join('\n'),
       resolveDir: lib,
     },
     outfile,
     packages: 'external',
     define: { __dirname: 'moduleFolder' },
     banner: { js: "const folderOf = (path) => require('node:path').join(__dirname, path);" },
-    plugins: [modulesOf(lib, beside)],
+    plugins: [modulesOf(lib, [...beside, EAGER])],
     legalComments: 'none',
     logOverride: { 'indirect-require': 'silent' }, // what a user names is not known here
   });
   const names = new Map(DOORS.map((door) => [door, exportsOf(join(lib, `${door}.js`))]));
-  for (const [door, exported] of names) {
-    const way = relative(dirname(join(lib, door)), outfile);
-    // The last line is for importers in ES modules, who read the names without running anything.
-    const text = `'use strict';
-module.exports = require('${way.startsWith('.') ? way : `./${way}`}')['${door}']();
-0 && (module.exports = { ${exported.join(', ')} });
-`;
-    writeFileSync(join(lib, `${door}.js`), text);
-  }
+  for (const [door, exported] of names) writeFileSync(join(lib, `${door}.js`), doorTo(door, exported));
+}
+
+/** The last line is for importers in ES modules, who read the names without running anything. */
+function doorTo(door, names) {
+  const up = '../'.repeat(door.split('/').length - 1) || './';
+  const behind = `require('${up}bundle.js')['${door}']()`;
+  const opened = WIDE_DOORS.includes(door)
+    ? `require('./${EAGER}');
+Object.defineProperty(exports, '__esModule', { value: true });
+for (const name of ${JSON.stringify(names)})
+  Object.defineProperty(exports, name, { enumerable: true, get: () => ${behind}[name] });`
+    : `module.exports = ${behind};`;
+  return `'use strict';\n${opened}\n0 && (module.exports = { ${names.join(', ')} });\n`;
 }
 
 /** Modules of Node.js that take their time to be made: they are when somebody uses them. */

@@ -15,11 +15,10 @@ export const randomFromState = ([a, b, c, d]: readonly [number, number, number, 
 
 /** Where UUIDs are written: a text that is made in one piece is made, and read, faster than one that is put together. */
 const UUID = Buffer.from('00000000-0000-0000-0000-000000000000') as Buffer & { latin1Slice(start: number, end: number): string };
-const HEX = Buffer.from('0123456789abcdef');
-/** Places of the digits. */
-const DIGITS: readonly number[] = [...UUID.keys()].filter((place) => UUID[place] !== 0x2d);
-const VERSION_AT = 14;
-const VARIANT_AT = 19;
+/** Both digits of a byte. */
+const HEX = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')).join(''));
+/** Places of the bytes. */
+const PLACES: readonly number[] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 
 class Sfc32 implements SeededRandom {
   /** @param seed what the state will be made of when it is first asked for: most executions need no randomness */
@@ -41,19 +40,23 @@ class Sfc32 implements SeededRandom {
   }
 
   uuid(): string {
-    for (let at = 0; at < DIGITS.length; at += 8) this.writeDigits(at);
-    UUID[VERSION_AT] = 0x34; // 4
-    const variant = UUID[VARIANT_AT] as number;
-    // 8, 9, a or b, for the last two bits of the digit: letters begin at 0x61, with the bits of 10.
-    UUID[VARIANT_AT] = HEX[8 | ((variant < 0x60 ? variant : variant + 9) & 3)] as number;
+    this.writeBytes(0, this.word());
+    // Version 4.
+    this.writeBytes(4, (this.word() & 0xffff0fff) | 0x4000);
+    // 8, 9, a or b, for the last two bits of the digit.
+    this.writeBytes(8, (this.word() & 0x3fffffff) | 0x80000000);
+    this.writeBytes(12, this.word());
     return UUID.latin1Slice(0, UUID.length);
   }
 
-  /** Writes the next word, in 8 digits of the UUID. */
-  private writeDigits(from: number): void {
-    const word = this.word();
-    for (let digit = 0; digit < 8; digit++)
-      UUID[DIGITS[from + digit] as number] = HEX[(word >>> (28 - 4 * digit)) & 15] as number;
+  /** Writes a word. @param from the place of its first byte among the bytes of the UUID */
+  private writeBytes(from: number, word: number): void {
+    for (let byte = 0; byte < 4; byte++) {
+      const digits = ((word >>> (24 - 8 * byte)) & 255) << 1;
+      const place = PLACES[from + byte] as number;
+      UUID[place] = HEX[digits] as number;
+      UUID[place + 1] = HEX[digits + 1] as number;
+    }
   }
 
   private word(): number {

@@ -28,3 +28,33 @@ export const noCounts = (): Counts => ({
 /** All that are known. */
 export const totalOf = ({ pending, running, succeeded, failed, timedOut, aborted }: Counts): number =>
   pending + running + succeeded + failed + timedOut + aborted;
+
+/** So many go from one standing to another. */
+export function move(counts: Counts, from: Standing, to: Standing, count: number): void {
+  add(counts, from, -count);
+  add(counts, to, count);
+}
+
+// By name, for a key that is a variable costs as much as all else that is done for an item here.
+function add(counts: Counts, standing: Standing, count: number): void {
+  switch (standing) {
+    case 'pending':
+      counts.pending += count;
+      break;
+    case 'running':
+      counts.running += count;
+      break;
+    case 'succeeded':
+      counts.succeeded += count;
+      break;
+    case 'failed':
+      counts.failed += count;
+      break;
+    case 'timedOut':
+      counts.timedOut += count;
+      break;
+    case 'aborted':
+      counts.aborted += count;
+      break;
+  }
+}

@@ -10,7 +10,7 @@ import { randomFromSeed, randomFromState, type SeededRandom } from '../random';
 import type { End, Owner, Strand } from '../strand';
 import { tryFailure } from '../try-failure';
 import { hasFullHistory } from './can-redrive';
-import { type Counts, noCounts, type Standing, totalOf } from './counts';
+import { type Counts, move, noCounts, type Standing, totalOf } from './counts';
 import { type ChildInput, Feed, type FeedSnapshot } from './feed';
 import { type ItemPage, type ItemSource, pageOf } from './item-source';
 import { ObjectStoreError } from './object-store';
@@ -475,10 +475,8 @@ export class MapRun implements Owner {
 
   // (M1)
   private move(items: number, from: Standing, to: Standing): void {
-    this.items[from] -= items;
-    this.items[to] += items;
-    this.executions[from]--;
-    this.executions[to]++;
+    move(this.items, from, to, items);
+    move(this.executions, from, to, 1);
   }
 
   /** Halts the run once more has failed than is tolerated. A share is judged when all is read: before, nobody knows of what. */

@@ -26,8 +26,11 @@ export const LAYOUTS = {
   JSONL: { extension: 'jsonl', before: '', between: '\n', after: '\n' },
 } as const satisfies Record<string, Layout>;
 
-/** Bytes that are put together before they are written. What is much longer is memory that the system takes back and gives again each time. */
-const CHUNK_BYTES = 64 * 1024;
+/** Characters that are put together before they are written. What is much longer is memory that the system takes back and gives again each time. */
+const CHUNK_LENGTH = 64 * 1024;
+
+/** Bytes of a UTF-16 unit at most. */
+const MAX_UNIT_BYTES = 3;
 
 /**
  * Records of one kind, `SUCCEEDED` say, in as many files as their size asks for. Of what is written a chunk is held.
@@ -39,9 +42,8 @@ export class ResultFiles {
   /** Those that are complete. */
   readonly written: WrittenFile[];
   private writer: ObjectWriter | undefined;
-  private chunk = Buffer.alloc(0);
-  /** Bytes of the chunk that are in use. */
-  private used = 0;
+  /** What has yet to be written. */
+  private chunk = '';
   /** Bytes of the file before the chunk. */
   private before = 0;
 
@@ -68,7 +70,7 @@ export class ResultFiles {
   /** What it takes to go on with them. A file of which S3 has a part already ends here. */
   snapshot(): ResultFilesSnapshot {
     if (this.before > 0) this.close();
-    return { written: [...this.written], open: this.writer === undefined ? '' : this.chunk.toString('utf8', 0, this.used) };
+    return { written: [...this.written], open: this.chunk };
   }
 
   /** @param record JSON text */
@@ -103,31 +105,28 @@ export class ResultFiles {
     let object: ObjectWriter | undefined;
     this.queue.do(() => void (object = create(key)));
     this.writer = { write: (piece) => object?.write(piece), end: () => object?.end() };
-    if (this.chunk.length === 0) this.chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   }
 
   /** False: the file would become longer than that, and nothing was appended. */
   private append(text: string, limitBytes: number): boolean {
-    const mostBytes = text.length * 3;
-    if (this.used + mostBytes > CHUNK_BYTES) this.flush();
-    const large = mostBytes > CHUNK_BYTES ? Buffer.from(text) : undefined;
-    const bytes = large?.length ?? this.chunk.write(text, this.used);
-    if (this.before + this.used + bytes + this.layout.after.length > limitBytes) return false;
-    if (large === undefined) this.used += bytes;
-    else this.write(large);
+    const mostBytes = (this.chunk.length + text.length + this.layout.after.length) * MAX_UNIT_BYTES;
+    if (this.before + mostBytes > limitBytes && this.bytesWith(text) > limitBytes) return false;
+    this.chunk += text;
+    if (this.chunk.length >= CHUNK_LENGTH) this.flush();
     return true;
   }
 
-  private flush(): void {
-    if (this.used === 0) return;
-    const piece = this.chunk.subarray(0, this.used);
-    this.used = 0;
-    this.chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    this.write(piece);
+  /** How long the file would be with that, and ended there. */
+  private bytesWith(text: string): number {
+    this.flush();
+    return this.before + Buffer.byteLength(text) + this.layout.after.length;
   }
 
-  private write(piece: Uint8Array): void {
+  private flush(): void {
+    if (this.chunk === '') return;
+    const piece = Buffer.from(this.chunk);
     const { writer } = this;
+    this.chunk = '';
     this.before += piece.length;
     this.queue.do(() => writer?.write(piece));
   }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { baton } from '../lib/cli/baton';
 import { wantsColour } from '../lib/cli/colours';
+import { wantsProgress } from '../lib/cli/progress';
 
 const { stdout, stderr } = process;
 const print = stdout.write.bind(stdout);
@@ -20,6 +21,9 @@ void baton(process.argv.slice(2), {
     new Promise((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
     }),
+  draw: wantsProgress(process.env, stderr.isTTY)
+    ? (line) => void stderr.write(`\r\u001b[2K${line.slice(0, stderr.columns - 1)}`)
+    : undefined,
   colour: wantsColour(process.env, stdout.isTTY),
   width: stdout.columns ?? 120,
 }).then((exitCode) => (process.exitCode = exitCode));

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 
 /** What is loaded from outside, below dist/lib. */
-const DOORS = ['index', 'simulator', 'testing', 'testing/jest', 'cli/baton', 'cli/colours'];
+const DOORS = ['index', 'simulator', 'testing', 'testing/jest', 'cli/baton', 'cli/colours', 'cli/progress'];
 
 /** Of these a test uses a few things: what is behind a name is made when it is first asked for. */
 const WIDE_DOORS = ['simulator', 'testing'];

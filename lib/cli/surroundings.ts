@@ -1,3 +1,5 @@
+import type { Draw } from './progress';
+
 /** What a command has around it. */
 export interface Surroundings {
   /** Takes a result, without the last line feed: for standard output. */
@@ -8,6 +10,8 @@ export interface Surroundings {
   readonly readStandardInput: () => Buffer;
   /** Settles when whoever started the command wants it to end. */
   readonly interrupted: () => Promise<void>;
+  /** Draws a line of the terminal over the one before, see `Draw`; undefined: nobody looks at a terminal. */
+  readonly draw: Draw | undefined;
   /** What is printed may be coloured. */
   readonly colour: boolean;
   /** Longest line of a timeline, in characters. */

@@ -14,7 +14,7 @@ import { checkCallbacks } from './fakes/callback';
 import type { Fake } from './fakes/fake';
 import { runToEnd } from './in-hand';
 import { cloudOf, machineOf, type SimulationTarget } from './target';
-import { createTestWorld, partsOf, type TestWorld } from './test-world';
+import { createServedWorld, partsOf, type TestWorld } from './test-world';
 import { type TestWorldOptions, WORLD_OPTIONS } from './world-options';
 
 /** How a simulation runs. */
@@ -72,12 +72,18 @@ export interface BegunSimulation {
 /**
  * Starts an execution of a target's state machine. Everything here is synchronous: executions start in the order of the calls.
  * @param whose what was called, for messages: `simulate(…)`
+ * @param onEvent hears of every event
  */
-export function begin(target: SimulationTarget, options: SimulationOptions, whose: string): BegunSimulation {
+export function begin(
+  target: SimulationTarget,
+  options: SimulationOptions,
+  whose: string,
+  onEvent?: () => void,
+): BegunSimulation {
   refuseAll(unknownOptions(options, OPTIONS, whose));
   const { input, inputText, name, type, world: given, ...worldOptions } = options;
   if (given !== undefined) refuseWorldOptions(worldOptions);
-  const testWorld = given ?? createTestWorld(target, worldOptions);
+  const testWorld = given ?? createServedWorld(target, worldOptions, { onEvent });
   const { world, pace, add, addFakes, fakes, unusedFakes, uncheckedAnswers, tellStatus } = partsOf(testWorld);
   add(cloudOf(target));
   const { machine, definition } = machineOf(target, type, world.region);

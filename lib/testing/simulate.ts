@@ -1,5 +1,5 @@
 import type { Json } from '../json/json';
-import { begin, type SimulatedRun, type SimulationOptions } from './begin';
+import { begin, type BegunSimulation, type SimulatedRun, type SimulationOptions } from './begin';
 import { runToEnd } from './in-hand';
 import type { SimulationTarget } from './target';
 import { partsOf } from './test-world';
@@ -21,7 +21,11 @@ export async function simulate<Output = Json>(
   target: SimulationTarget,
   options: SimulationOptions = {},
 ): Promise<SimulatedRun<Output>> {
-  const { testWorld, execution, simulated } = begin(target, options, 'simulate(…)');
+  return finish<Output>(begin(target, options, 'simulate(…)'));
+}
+
+/** Runs a simulation that has begun to its end. */
+export async function finish<Output = Json>({ testWorld, execution, simulated }: BegunSimulation): Promise<SimulatedRun<Output>> {
   const { world, ready, pace } = partsOf(testWorld);
   await ready();
   const run = await runToEnd(world, pace, execution);

@@ -37,6 +37,16 @@ test('npm run bench -- --json gives every row a figure, a target and a verdict, 
     ['simulator : by hand', { atLeast: 1 / 3 }],
     ['compile', { atMost: 20 }],
     ['heap that is left', { atMost: 10 }],
+    ['Express: simulator', { atMost: 40 }],
+    ['Express: simulator : aws-local-stepfunctions', { atLeast: 10 }],
+    ['Standard: simulator : aws-local-stepfunctions', { atLeast: 10 }],
+    ['items', { atLeast: 100_000 }],
+    ['resident memory at most', { atMost: 400 }],
+    ['resident memory at most', { atMost: 400 }],
+    ['the most : the fewest at once', { atMost: 2 }],
+    ['held by each of 10,000', { atMost: 1500 }],
+    ["require('cdk-baton/simulator')", { atMost: 60 }],
+    ['first simulate() in a worker of Jest', { atMost: 300 }],
   ]);
   expect(passed).toBe(rows.every(({ pass }) => pass !== false));
   expect(status).toBe(passed ? 0 : 1);

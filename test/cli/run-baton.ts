@@ -14,6 +14,7 @@ export async function runBaton(
   const exitCode = await baton(argv, {
     print: (text) => lines.push(text),
     printError: (text) => errors.push(text),
+    draw: undefined,
     readStandardInput: () => Buffer.from(standardInput),
     interrupted: () => Promise.resolve(),
     colour: false,

@@ -3,13 +3,15 @@ import type { StateMachineType } from '../../asl/types';
 import { renderSvg } from '../../report/svg';
 import { renderTimeline } from '../../report/timeline';
 import { ASSUMPTIONS } from '../../simulator/assumptions';
-import type { SimulatedRun } from '../../testing/begin';
-import { simulate } from '../../testing/simulate';
+import { begin, type SimulatedRun, type SimulationOptions } from '../../testing/begin';
+import { finish, simulate } from '../../testing/simulate';
+import type { SimulationTarget } from '../../testing/target';
 import { type Colours, coloursOf } from '../colours';
 import { readDefinition } from '../definition';
 import type { ExitCode } from '../exit-codes';
 import { requireValid } from '../invalid-definition';
 import { indented, printable } from '../printable';
+import { itemsOf, type Progress, startProgress } from '../progress';
 import { readFakes } from '../read-fakes';
 import { readInput } from '../read-input';
 import { writeTextFile } from '../read-text-file';
@@ -57,12 +59,27 @@ async function run(path: string, options: RunOptions, surroundings: Surroundings
   const fakes = options.fakes === undefined ? [] : await readFakes(options.fakes);
   requireValid(definition);
   const { seed, name } = options;
-  const finished = await simulate(definition.target, { input, fakes, seed, name, type: definition.type });
+  const finished = await watched(definition.target, { input, fakes, seed, name, type: definition.type }, surroundings);
   if (options.svg !== undefined) writeTextFile(options.svg, renderSvg(finished.definition, finished.events));
   surroundings.print(
     options.json === true ? renderJsonText({ ...finished, definition: undefined }) : render(finished, options.svg, surroundings),
   );
   return finished.status === 'SUCCEEDED' ? 0 : 1;
+}
+
+/** Simulates, and draws how far it has come. */
+async function watched(target: SimulationTarget, options: SimulationOptions, { draw }: Surroundings): Promise<SimulatedRun> {
+  if (draw === undefined) return simulate(target, options);
+  let progress: Progress | undefined;
+  const begun = begin(target, options, 'simulate(…)', () => progress?.noteEvent());
+  const { testWorld, execution } = begun;
+  const startMs = testWorld.now.getTime();
+  progress = startProgress(draw, () => ({ items: itemsOf(execution.mapRuns()), virtualMs: testWorld.now.getTime() - startMs }));
+  try {
+    return await finish(begun);
+  } finally {
+    progress.end();
+  }
 }
 
 function render(run: SimulatedRun, picture: string | undefined, { colour, width }: Surroundings): string {

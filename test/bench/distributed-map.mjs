@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import simulator from '../../dist/lib/simulator.js';
 
-const { bucket, compile, createTestWorld, createWorld, directory, lambda, parse, simulate } = simulator;
+const { bucket, compile, createTestWorld, createWorld, directory, lambda, parse, simulate, StatesError } = simulator;
 
 const MILLION = 1_000_000;
 /** Before them, code is being optimized. */
 const WARM_UPS = 50_000;
 /** Items that a test has, with a fake that remembers each call. */
 const IN_A_TEST = 100_000;
+/** Once. */
 const FAILED = 5_000;
 const PAGE = 1_000;
 
@@ -82,32 +83,42 @@ async function inFolder(act) {
   }
 }
 
-/** Runs so many items. @param fails whether the item of that number fails now @returns seconds */
-const runItems = (count, fails = () => false) =>
+/** Runs so many items, of which 5,000 fail; then redrives them. */
+const runItems = (count) =>
   inFolder(async (folder) => {
+    const every = count / FAILED;
+    let isBusy = true;
     const world = createWorld({
       objects: objectsOf(count, folder),
       perform: ({ parameters: { Payload } }) => {
-        if (fails(Payload.key)) throw new simulator.StatesError('Busy', 'no');
+        if (isBusy && Number(Payload.key.slice(8)) % every === 0) throw new StatesError('Busy', 'no');
         return { value: { Payload: { done: Payload.key } }, durationMs: 0 };
       },
     });
     const execution = world.startExecution(machine, {});
-    const started = performance.now();
-    const run = await execution.run();
-    const seconds = (performance.now() - started) / 1000;
-    return { world, execution, run, seconds, written: bytesIn(folder) };
+    const first = await timed(execution);
+    check(first.run, count, FAILED, bytesIn(folder));
+    isBusy = false;
+    execution.redrive();
+    const second = await timed(execution);
+    check(second.run, count, 0, bytesIn(folder));
+    return { seconds: first.seconds, redriveSeconds: second.seconds };
   });
+
+async function timed(execution) {
+  const started = performance.now();
+  const run = await execution.run();
+  return { run, seconds: (performance.now() - started) / 1000 };
+}
 
 const bytesIn = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
 
-function check({ run, written }, count, failed = 0) {
-  const [{ itemCounts }] = run.mapRuns;
+function check({ mapRuns: [{ itemCounts }], cause }, count, failed, written) {
   if (itemCounts.succeeded !== count - failed || itemCounts.failed !== failed || written < count * 100)
-    throw new Error(`The Map does something else: ${JSON.stringify(itemCounts)}, ${written} bytes, ${run.cause}`);
+    throw new Error(`The Map does something else: ${JSON.stringify(itemCounts)}, ${written} bytes, ${cause}`);
 }
 
 /** Children of a Distributed Map, by the thousand. */
@@ -116,42 +127,16 @@ export const distributedMap = {
   notMeasured: ['parsing and compiling: once, before the clock starts', 'the list: made as it is read', 'reading the results'],
   async measure() {
     await runItems(WARM_UPS);
-    const ran = await runItems(MILLION);
-    check(ran, MILLION);
+    const { seconds, redriveSeconds } = await runItems(MILLION);
     const residentMiB = process.resourceUsage().maxRSS / 1024;
-    const test = await inTest();
     return [
-      { name: 'items', figure: MILLION / ran.seconds, unit: 'per second', target: { atLeast: 100_000 } },
+      { name: 'items', figure: MILLION / seconds, unit: 'per second', target: { atLeast: 100_000 } },
       { name: 'resident memory at most', figure: residentMiB, unit: 'MiB', target: { atMost: 400 } },
-      ...(await redriven()),
-      { name: `in a test, with a fake, of ${IN_A_TEST.toLocaleString('en-US')}`, figure: test, unit: 'items/s' },
+      { name: `redrive of the ${FAILED.toLocaleString('en-US')} that failed`, figure: redriveSeconds, unit: 's' },
+      { name: `in a test, with a fake, of ${IN_A_TEST.toLocaleString('en-US')}`, figure: await inTest(), unit: 'items/s' },
     ];
   },
 };
-
-/** Five thousand of a million fail once. */
-async function redriven() {
-  const every = MILLION / FAILED;
-  let isBusy = true;
-  return inFolder(async (folder) => {
-    const world = createWorld({
-      objects: objectsOf(MILLION, folder),
-      perform: ({ parameters: { Payload } }) => {
-        if (isBusy && Number(Payload.key.slice(8)) % every === 0) throw new simulator.StatesError('Busy', 'no');
-        return { value: { Payload: { done: Payload.key } }, durationMs: 0 };
-      },
-    });
-    const execution = world.startExecution(machine, {});
-    check({ run: await execution.run(), written: Infinity }, MILLION, FAILED);
-    isBusy = false;
-    execution.redrive();
-    const started = performance.now();
-    const run = await execution.run();
-    const seconds = (performance.now() - started) / 1000;
-    check({ run, written: Infinity }, MILLION);
-    return [{ name: `redrive of ${FAILED.toLocaleString('en-US')} that failed`, figure: FAILED / seconds, unit: 'per second' }];
-  });
-}
 
 const inTest = () =>
   inFolder(async (folder) => {
@@ -166,6 +151,6 @@ const inTest = () =>
     const started = performance.now();
     const run = await simulate(definition, { world });
     const seconds = (performance.now() - started) / 1000;
-    check({ run, written: bytesIn(folder) }, IN_A_TEST);
+    check(run, IN_A_TEST, 0, bytesIn(folder));
     return IN_A_TEST / seconds;
   });

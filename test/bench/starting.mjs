@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const simulator = require.resolve('../../dist/lib/simulator.js');
 const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
 
-const ROUNDS = 9;
+const ROUNDS = 5;
 
 const definition = { StartAt: 'Greet', States: { Greet: { Type: 'Pass', Result: 'hello', End: true } } };
 

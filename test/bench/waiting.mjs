@@ -6,7 +6,7 @@ const { compile, createWorld, parse } = simulator;
 const COUNTS = [10, 1_000, 10_000];
 /** Executions in all, whatever the number at once. */
 const EXECUTIONS = 20_000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 /** Waits for its token, with a heartbeat and a timeout, and then for a while. */
 const definition = {
@@ -72,7 +72,7 @@ export const waiting = {
     const rows = [];
     for (const count of COUNTS) {
       const nanoseconds = [];
-      for (let round = -2; round < ROUNDS; round++)
+      for (let round = -1; round < ROUNDS; round++)
         for (let done = 0; done < EXECUTIONS; done += count) {
           const measured = await wait(count);
           if (round >= 0) nanoseconds.push(measured);

@@ -1,5 +1,6 @@
 import { renderDuration } from '../report/duration';
 import type { ShownMapRun } from '../simulator/map-run/shown-map-run';
+import type { BegunSimulation } from '../testing/begin';
 import { realMs } from '../simulator/real-time';
 
 /** Draws a line of a terminal over the one before; an empty one takes it away. */
@@ -68,6 +69,14 @@ export function startProgress(
       if (isShown) draw('');
     },
   };
+}
+
+/** Where a simulation stands that has begun, or is about to. */
+export function standingOf(begun: BegunSimulation | undefined): Pick<Standing, 'items' | 'virtualMs'> {
+  if (begun === undefined) return { items: undefined, virtualMs: 0 };
+  const { testWorld, execution } = begun;
+  const nowMs = testWorld.now.getTime();
+  return { items: itemsOf(execution.mapRuns()), virtualMs: nowMs - (execution.recorded()[0]?.epochMs ?? nowMs) };
 }
 
 /** Where the items of Map Runs stand. */

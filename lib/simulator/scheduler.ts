@@ -152,7 +152,7 @@ export class Scheduler {
   keepPace(): void {
     if (this.pace === undefined) return;
     const clockMs = this.pace.clockMs();
-    this.nowMs = Math.max(this.nowMs, this.roots.size === 0 ? clockMs : Math.min(clockMs, this.nextDueMs()));
+    this.nowMs = Math.max(this.nowMs, this.roots.size === 0 ? clockMs : Math.min(clockMs, this.nextHappensMs()));
   }
 
   /**
@@ -304,15 +304,19 @@ export class Scheduler {
     return horizonMs >= END_OF_TIME_MS && this.agenda.every((entry) => entry.isUnasked || isStale(entry));
   }
 
-  /** When the next thing happens. Infinity: nothing is due. */
+  /** When the next thing is due. Infinity: nothing is. */
   private nextDueMs(): number {
-    if (!this.isAlone || this.idle.length > 0) return this.nowMs;
     for (;;) {
       const next = this.agenda.peek();
       if (next === undefined) return Infinity;
       if (!isStale(next)) return next.dueMs;
       this.agenda.take();
     }
+  }
+
+  /** When the next thing happens. */
+  private nextHappensMs(): number {
+    return this.isAlone() && this.idle.length === 0 ? this.nextDueMs() : this.nowMs;
   }
 
   // (S1), (S2)
@@ -369,7 +373,7 @@ export class Scheduler {
     strand.flight = undefined;
     switch (effect.kind) {
       case 'turn':
-        if (this.isAlone) return GO;
+        if (this.isAlone()) return GO;
         this.queue(strand);
         return undefined;
       case 'idle':
@@ -429,9 +433,11 @@ export class Scheduler {
     }
   }
 
-  /** Nobody else is ready. */
-  private get isAlone(): boolean {
-    return this.readyHead === this.ready.length;
+  /** Nobody else is ready. Who has been called off is nobody: after a reload it would not be there. */
+  private isAlone(): boolean {
+    const { ready } = this;
+    while (this.readyHead < ready.length && (ready[this.readyHead] as Leaf).strand.done) this.readyHead++;
+    return this.readyHead === ready.length;
   }
 
   /**
@@ -439,8 +445,9 @@ export class Scheduler {
    * through all routines that wait for one another. A call that has to be waited for is handed back, started, as an effect.
    */
   callAtOnce(effect: Call): Landing | Call {
-    if (effect.token !== undefined || !this.isAlone || this.reload !== undefined || this.hadBeenMade(this.current)) return effect;
-    if (effect.startedMs !== this.nowMs || (this.agenda.peek()?.dueMs ?? Infinity) <= this.nowMs) return effect;
+    if (effect.token !== undefined || !this.isAlone() || this.reload !== undefined || this.hadBeenMade(this.current))
+      return effect;
+    if (effect.startedMs !== this.nowMs || this.nextDueMs() <= this.nowMs) return effect;
     let answer: Answer;
     try {
       answer = effect.start();
@@ -483,7 +490,7 @@ export class Scheduler {
       return undefined;
     }
     // Nobody else could run before it lands: no need to go through the agenda.
-    const isFirst = this.isAlone && !this.hadBeenMade(strand) && (this.agenda.peek()?.dueMs ?? Infinity) > dueMs;
+    const isFirst = this.isAlone() && !this.hadBeenMade(strand) && this.nextDueMs() > dueMs;
     if (pending === undefined && dueMs === this.nowMs && isFirst) {
       // Made again after a reload, it has the ticket of the wait.
       strand.ticket.parked = 'ready';

@@ -3,7 +3,7 @@ import type { StateMachineType } from '../../asl/types';
 import { renderSvg } from '../../report/svg';
 import { renderTimeline } from '../../report/timeline';
 import { ASSUMPTIONS } from '../../simulator/assumptions';
-import { begin, type SimulatedRun, type SimulationOptions } from '../../testing/begin';
+import { begin, type BegunSimulation, type SimulatedRun, type SimulationOptions } from '../../testing/begin';
 import { finish, simulate } from '../../testing/simulate';
 import type { SimulationTarget } from '../../testing/target';
 import { type Colours, coloursOf } from '../colours';
@@ -11,7 +11,7 @@ import { readDefinition } from '../definition';
 import type { ExitCode } from '../exit-codes';
 import { requireValid } from '../invalid-definition';
 import { indented, printable } from '../printable';
-import { itemsOf, type Progress, startProgress } from '../progress';
+import { standingOf, startProgress } from '../progress';
 import { readFakes } from '../read-fakes';
 import { readInput } from '../read-input';
 import { writeTextFile } from '../read-text-file';
@@ -70,13 +70,12 @@ async function run(path: string, options: RunOptions, surroundings: Surroundings
 /** Simulates, and draws how far it has come. */
 async function watched(target: SimulationTarget, options: SimulationOptions, { draw }: Surroundings): Promise<SimulatedRun> {
   if (draw === undefined) return simulate(target, options);
-  let progress: Progress | undefined;
-  const begun = begin(target, options, 'simulate(…)', () => progress?.noteEvent());
-  const { testWorld, execution } = begun;
-  const startMs = testWorld.now.getTime();
-  progress = startProgress(draw, () => ({ items: itemsOf(execution.mapRuns()), virtualMs: testWorld.now.getTime() - startMs }));
+  const seen: { begun?: BegunSimulation } = {};
+  const progress = startProgress(draw, () => standingOf(seen.begun));
   try {
-    return await finish(begun);
+    // The first event comes while it begins.
+    seen.begun = begin(target, options, 'simulate(…)', () => progress.noteEvent());
+    return await finish(seen.begun);
   } finally {
     progress.end();
   }

@@ -11,6 +11,11 @@ export interface Letter {
   readonly write: (world: World, token: string) => void;
 }
 
+interface NotedLetter extends Letter {
+  /** The number of snapshots when it arrived. */
+  arrivedAt: number;
+}
+
 /** What a Task comes to: a function of the call alone, so that a call that is made again comes to the same. */
 export type Behaviour = (call: TaskCall, post: (afterMs: number, write: Letter['write']) => void) => ReturnType<Perform>;
 
@@ -33,19 +38,26 @@ export async function cutEverywhere(
   options: Partial<WorldOptions> = {},
 ): Promise<Cuts> {
   const machine = machineOf(definition);
-  const letters: Letter[] = [];
+  const letters: NotedLetter[] = [];
   const snapshots: string[] = [];
 
-  const worldOf = (onEvent?: WorldOptions['onEvent']): World => {
-    const posted = new Set<string>();
+  const worldOf = (posted: Set<string>, onEvent?: WorldOptions['onEvent']): World => {
     const world: World = createWorld({
       ...options,
       onEvent,
       perform: (call) =>
         behaviour(call, (afterMs, write) => {
           const letter = { atMs: call.epochMs + afterMs, token: String(call.token), write };
-          if (onEvent !== undefined) letters.push(letter);
-          post(world, posted, letter);
+          if (onEvent === undefined) return post(world, posted, letter);
+          const noted: NotedLetter = { ...letter, arrivedAt: Infinity };
+          letters.push(noted);
+          post(world, posted, {
+            ...letter,
+            write: (...given) => {
+              noted.arrivedAt = snapshots.length;
+              write(...given);
+            },
+          });
         }),
     });
     return world;
@@ -53,7 +65,7 @@ export async function cutEverywhere(
 
   // Express children of an aborted Map Run go on after the end, and what it came to is shown as it was then.
   let hasEnded = false;
-  const first = worldOf(({ snapshot }) => {
+  const first = worldOf(new Set(), ({ snapshot }) => {
     if (hasEnded) return;
     const taken = snapshot();
     snapshots.push(JSON.stringify(taken));
@@ -65,11 +77,12 @@ export async function cutEverywhere(
     snapshots,
     async resumed(index) {
       const snapshot = JSON.parse(snapshots[index] as string) as Snapshot;
-      const world = worldOf();
+      const posted = new Set<string>();
+      const world = worldOf(posted);
       const execution = world.resumeExecution(machine, snapshot);
       const issued = JSON.stringify([snapshot.events, snapshot.frame, snapshot.mapRuns]);
       for (const letter of letters) {
-        if (letter.atMs >= snapshot.epochMs && issued.includes(letter.token)) post(world, new Set(), letter);
+        if (letter.arrivedAt > index && issued.includes(letter.token)) post(world, posted, letter);
       }
       return renderRun(await execution.run());
     },
@@ -78,7 +91,7 @@ export async function cutEverywhere(
 
 function post(world: World, posted: Set<string>, { atMs, token, write }: Letter): void {
   const key = `${atMs} ${token}`;
-  // What a call that is made again posts a second time arrived before the cut.
+  // A call that is made again posts a second time what is under way, or has arrived before the cut.
   if (posted.has(key) || atMs < world.epochMs) return;
   posted.add(key);
   world.after(atMs - world.epochMs, () => write(world, token));

@@ -9,7 +9,7 @@ const MILLION = 1_000_000;
 /** Before them, code is being optimized. */
 const WARM_UPS = 50_000;
 /** Items that a test has, with a fake that remembers each call. */
-const IN_A_TEST = 100_000;
+const IN_A_TEST = 30_000;
 /** Once. */
 const FAILED = 5_000;
 const PAGE = 1_000;

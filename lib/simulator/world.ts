@@ -109,7 +109,10 @@ export interface World {
    * @param answers the task token that the action answers: time does not wait for somebody else to do so
    */
   after(durationMs: number, action: () => void, answers?: string): void;
-  /** The same for what nobody has asked for, as a schedule of the stack: a run that nothing else can wake is stuck. */
+  /**
+   * The same for what nobody has asked for, as a schedule of the stack: a run that nothing else can wake is stuck.
+   * @param answers the task token that the action is sent for: nobody outside is waited for
+   */
   meanwhile(durationMs: number, action: () => void, answers?: string): void;
   /** Does something beside the executions, see `Errands.begin`. */
   errand(what: string, start: (park: () => () => void) => Answer, land: (landing: Landing) => void): void;

@@ -25,7 +25,7 @@ export const LAMBDA_FIDELITY: Fidelity = {
   ],
   gaps: [
     'other languages, container images, zip files, layers, LogType',
-    'worker threads and processes that a handler starts: they have a network of their own, which nobody watches',
+    'worker threads and processes: a handler may start none, for nobody watches their network',
     'S3 as a destination; an error of Lambda itself counts as one of the function once it has taken an event',
     'weights of an alias, cold starts; concurrency and throttling but by a fake with a `limit(…)`; code that throws while it loads stops the run, as does a handler with callbacks in a runtime without them',
     '`Date` in a handler is the real time, in the time zone of the test; `fetch` to AWS, and what is no SDK client over HTTP',

@@ -119,6 +119,13 @@ export function runHandler(
         refuse(error);
         return error;
       },
+      refuseChild(what) {
+        const error = new SimulatorError(
+          `${who} wants to start ${what}: while a handler runs, nothing leaves this machine, and what a handler starts cannot be watched. Do its work in the handler, or add a fake: lambda('${name}', …).`,
+        );
+        refuse(error);
+        return error;
+      },
     };
 
     inScope(scope, () => {

@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import dns from 'node:dns';
+import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import net from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { lambda, simulate, SimulatorError } from '../../../lib/testing';
 import { handlersStack } from './stack';
 
@@ -78,6 +81,51 @@ describe('what would leave this machine stops the run, though the handler catche
     const resource = fn?.node.defaultChild as unknown as { code: { zipFile: string } };
     resource.code = { zipFile: `const early = fetch('https://example.com'); ${resource.code.zipFile}` };
     await expect(simulate(stack.machine)).rejects.toThrow(/wants to reach example\.com:443/);
+  });
+});
+
+describe('what has a network that nobody watches is not started, though the handler catches it', () => {
+  test.each<[string, string, string]>([
+    ['spawn', `require('child_process').spawn('curl', ['https://example.com']);`, 'a process (curl https://example.com)'],
+    [
+      'spawnSync',
+      `require('node:child_process').spawnSync('curl', ['https://example.com']);`,
+      'a process (curl https://example.com)',
+    ],
+    ['exec', `require('child_process').exec('curl https://example.com');`, 'a process (/bin/sh -c curl https://example.com)'],
+    ['execSync', `require('child_process').execSync('curl https://example.com');`, 'a process (curl https://example.com)'],
+    ['execFileSync', `require('child_process').execFileSync('git', ['fetch']);`, 'a process (git fetch)'],
+    [
+      'a promise of execFile',
+      `await require('util').promisify(require('child_process').execFile)('git', ['fetch']);`,
+      'a process (git fetch)',
+    ],
+    ['fork', `require('child_process').fork('./worker.js');`, `a process (${process.execPath} `],
+    ['a worker', `new (require('worker_threads').Worker)('./worker.js');`, 'a worker thread (./worker.js)'],
+    [
+      'a class of workers',
+      `const { Worker } = require('worker_threads'); class Mine extends Worker {} new Mine('fetch("https://example.com")', { eval: true });`,
+      'a worker thread (fetch("https://example.com"))',
+    ],
+  ])('%s', async (_, code, what) => {
+    const simulation = run(hiding(code));
+    await expect(simulation).rejects.toThrow(SimulatorError);
+    await expect(simulation).rejects.toThrow(` wants to start ${what}`);
+    await expect(simulation).rejects.toThrow(
+      /^the handler of "Handlers-Function0.* Do its work in the handler, or add a fake: lambda\(/,
+    );
+  });
+
+  test('the test itself starts what it likes', async () => {
+    const stack = handlersStack([
+      `const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: OTHER })); return JSON.parse(Buffer.from(Payload).toString());`,
+    ]);
+    const fake = lambda(stack.other, async () => {
+      const worker = new Worker(`require('node:worker_threads').parentPort.postMessage('from a worker')`, { eval: true });
+      const [message] = (await once(worker, 'message')) as [string];
+      return [execFileSync(process.execPath, ['-p', '6 * 7']).toString().trim(), message];
+    });
+    expect(await simulate(stack.machine, { fakes: [fake] })).toMatchObject({ output: [['42', 'from a worker']] });
   });
 });
 

@@ -8,6 +8,8 @@ export interface HandlerScope {
   send(request: HttpRequest): Promise<HttpResponse>;
   /** The handler wants to leave this machine. @param where a host, perhaps with its port */
   refuse(where: string): Error;
+  /** The handler wants to start what has a network of its own. @param what `a process (git log)` */
+  refuseChild(what: string): Error;
 }
 
 /**

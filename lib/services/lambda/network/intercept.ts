@@ -7,6 +7,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
 import { isAwsHost } from '../../doors/endpoints';
 import { shared } from '../shared';
+import { guardChildren } from './guard-children';
 import { currentScope, type HandlerScope } from './handler-scope';
 import { isLoopback } from './loopback';
 import { announce, SCOPE_HEADER, serve, serve2 } from './servers';
@@ -14,7 +15,7 @@ import { streamPair } from './stream-pair';
 
 /**
  * Looks at the network of handlers, and of nobody else: requests to AWS are answered before any socket, whatever client makes them and
- * however it is bundled; a socket that would leave this machine is refused. For that, functions of Node.js are replaced, once for the
+ * however it is bundled; a socket that would leave this machine is refused, and so are processes and worker threads. For that, functions of Node.js are replaced, once for the
  * process. What is no handler's goes through them as before.
  *
  * All SDK clients end here: `NodeHttpHandler` of `@smithy/node-http-handler` at `https.request`, `NodeHttp2Handler` at `http2.connect`.
@@ -34,6 +35,7 @@ export function interceptNetwork(): void {
     guardSockets();
     guardDatagrams();
     guardNames();
+    guardChildren();
     syncBuiltinESMExports();
     return true;
   });

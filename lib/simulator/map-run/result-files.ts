@@ -15,22 +15,22 @@ export type ResultFilesSnapshot = {
 /** How a file holds its records. */
 interface Layout {
   readonly extension: string;
-  readonly before: string;
-  readonly between: string;
-  readonly after: string;
+  readonly before: Uint8Array;
+  readonly between: Uint8Array;
+  readonly after: Uint8Array;
 }
 
 /** AWS writes JSON Lines into files named .jsonl, the last line ended as all are (measured: github.com/radkawar/stackd). */
 export const LAYOUTS = {
-  JSON: { extension: 'json', before: '[', between: ',', after: ']' },
-  JSONL: { extension: 'jsonl', before: '', between: '\n', after: '\n' },
+  JSON: { extension: 'json', before: Buffer.from('['), between: Buffer.from(','), after: Buffer.from(']') },
+  JSONL: { extension: 'jsonl', before: Buffer.from(''), between: Buffer.from('\n'), after: Buffer.from('\n') },
 } as const satisfies Record<string, Layout>;
 
-/** Characters that are put together before they are written. What is much longer is memory that the system takes back and gives again each time. */
-const CHUNK_LENGTH = 64 * 1024;
+/** Bytes that are put together before they are written. What is much longer is memory that the system takes back and gives again each time. */
+const CHUNK_BYTES = 64 * 1024;
 
-/** Bytes of a UTF-16 unit at most. */
-const MAX_UNIT_BYTES = 3;
+/** No file is being written. */
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Records of one kind, `SUCCEEDED` say, in as many files as their size asks for. Of what is written a chunk is held.
@@ -42,8 +42,9 @@ export class ResultFiles {
   /** Those that are complete. */
   readonly written: WrittenFile[];
   private writer: ObjectWriter | undefined;
-  /** What has yet to be written. */
-  private chunk = '';
+  /** What has yet to be written stands at its beginning. */
+  private chunk = NOTHING;
+  private chunkLength = 0;
   /** Bytes of the file before the chunk. */
   private before = 0;
 
@@ -64,29 +65,32 @@ export class ResultFiles {
     this.written = saved === undefined ? [] : [...saved.written];
     if (saved === undefined || saved.open === '') return;
     this.begin();
-    this.append(saved.open, Infinity);
+    this.append(Buffer.from(saved.open));
   }
 
   /** What it takes to go on with them. A file of which S3 has a part already ends here. */
   snapshot(): ResultFilesSnapshot {
     if (this.before > 0) this.close();
-    return { written: [...this.written], open: this.chunk };
+    return { written: [...this.written], open: this.chunk.toString('utf8', 0, this.chunkLength) };
   }
 
-  /** @param record JSON text */
-  add(record: string): void {
-    const { layout, writer, limitBytes } = this;
-    if (writer !== undefined && this.append(layout.between + record, limitBytes)) return;
-    this.close();
-    this.begin();
-    this.append(layout.before + record, Infinity);
+  /** @param record JSON text, which is copied */
+  add(record: Uint8Array): void {
+    const { before, between, after } = this.layout;
+    const bytes = this.before + this.chunkLength + between.length + record.length + after.length;
+    if (this.writer === undefined || bytes > this.limitBytes) {
+      this.close();
+      this.begin();
+      this.append(before);
+    } else this.append(between);
+    this.append(record);
   }
 
   /** There are no more. */
   close(): void {
     const { writer, queue } = this;
     if (writer === undefined) return;
-    this.append(this.layout.after, Infinity);
+    this.append(this.layout.after);
     this.flush();
     this.written.push({ Key: this.key, Size: this.before });
     this.writer = undefined;
@@ -107,27 +111,23 @@ export class ResultFiles {
     this.writer = { write: (piece) => object?.write(piece), end: () => object?.end() };
   }
 
-  /** False: the file would become longer than that, and nothing was appended. */
-  private append(text: string, limitBytes: number): boolean {
-    const mostBytes = (this.chunk.length + text.length + this.layout.after.length) * MAX_UNIT_BYTES;
-    if (this.before + mostBytes > limitBytes && this.bytesWith(text) > limitBytes) return false;
-    this.chunk += text;
-    if (this.chunk.length >= CHUNK_LENGTH) this.flush();
-    return true;
+  private append(piece: Uint8Array): void {
+    if (this.chunkLength + piece.length > this.chunk.length) {
+      this.flush();
+      this.chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, piece.length));
+    }
+    this.chunk.set(piece, this.chunkLength);
+    this.chunkLength += piece.length;
   }
 
-  /** How long the file would be with that, and ended there. */
-  private bytesWith(text: string): number {
-    this.flush();
-    return this.before + Buffer.byteLength(text) + this.layout.after.length;
-  }
-
+  /** Its writer keeps what it is given. */
   private flush(): void {
-    if (this.chunk === '') return;
-    const piece = Buffer.from(this.chunk);
-    const { writer } = this;
-    this.chunk = '';
-    this.before += piece.length;
+    const { writer, chunkLength } = this;
+    if (chunkLength === 0) return;
+    const piece = this.chunk.subarray(0, chunkLength);
+    this.chunk = NOTHING;
+    this.chunkLength = 0;
+    this.before += chunkLength;
     this.queue.do(() => writer?.write(piece));
   }
 }

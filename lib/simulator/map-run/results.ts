@@ -1,4 +1,5 @@
 import { isArray, type Json } from '../../json/json';
+import { JsonBytes } from '../../json/json-bytes';
 import { renderJson } from '../../json/render-json';
 import { sizeBytes } from '../../json/size-bytes';
 import type { Routine } from '../effects';
@@ -6,7 +7,7 @@ import type { Ending, Execution } from '../execution';
 import { dataLimitExceeded } from '../failure';
 import { MAX_PAYLOAD_BYTES } from '../limits';
 import type { WriterRequest } from './plan';
-import { recordsOf } from './result-record';
+import { recordWriter } from './result-record';
 
 /** What becomes of the results of a Map Run's children. */
 export interface Results {
@@ -30,7 +31,12 @@ export function collectResults(
   state: string,
   saved?: Json,
 ): Results {
-  const recordOf = recordsOf();
+  const writeRecord = recordWriter();
+  const recordOf = (child: Execution, ending: Ending): Json => {
+    const bytes = new JsonBytes();
+    writeRecord(bytes, child, ending);
+    return JSON.parse(bytes.written.toString()) as Json;
+  };
   const results: (Json | undefined)[] = [];
   // Without the brackets of arrays, for FLATTEN takes them off.
   let leastBytes = saved === null ? Infinity : 0;
@@ -46,7 +52,7 @@ export function collectResults(
     add(child, index, ending) {
       if (leastBytes > MAX_PAYLOAD_BYTES) return;
       if (ending.status === 'SUCCEEDED' && transformation !== 'NONE') put(index, ending.output);
-      else put(index, JSON.parse(recordOf(child, ending)) as Json);
+      else put(index, recordOf(child, ending));
     },
     addPending: undefined,
     flushed: undefined,

@@ -1,4 +1,5 @@
 import { isArray, type Json, type JsonObject } from '../../json/json';
+import { JsonBytes } from '../../json/json-bytes';
 import { renderJson } from '../../json/render-json';
 import type { Routine } from '../effects';
 import type { Ending, Execution } from '../execution';
@@ -7,7 +8,7 @@ import { SimulatorError } from '../simulator-error';
 import { ObjectStoreError, type ObjectWriter } from './object-store';
 import type { MapRunPlan, WriterRequest } from './plan';
 import { LAYOUTS, ResultFiles, type ResultFilesSnapshot, type WrittenFile } from './result-files';
-import { pendingRecord, recordsOf } from './result-record';
+import { recordWriter, writePending } from './result-record';
 import type { Results } from './results';
 import { untilSettled } from './until-settled';
 import { WriteQueue } from './write-queue';
@@ -45,7 +46,9 @@ export function writeResults(
     );
   const { Bucket: bucket, Prefix: prefix = '' } = destination as { readonly Bucket: string; readonly Prefix?: string };
   const create = (key: string) => store.create(bucket, key);
-  const recordOf = recordsOf();
+  const writeRecord = recordWriter();
+  /** The record that is being written. */
+  const record = new JsonBytes();
 
   /** What the run writes until it ends; a redrive writes into a folder of its own (measured: github.com/radkawar/stackd). */
   const attempt = ({ redriveCount, earlier, succeeded, failed }: Saved) => {
@@ -83,12 +86,18 @@ export function writeResults(
 
   return {
     add(child, _index, ending) {
-      if (ending.status !== 'SUCCEEDED') now.failed.add(recordOf(child, ending));
-      else if (transformation === 'NONE') now.succeeded.add(recordOf(child, ending));
-      else for (const output of outputsOf(ending, transformation)) now.succeeded.add(renderJson(output));
+      record.clear();
+      if (ending.status === 'SUCCEEDED' && transformation !== 'NONE') {
+        for (const output of outputsOf(ending, transformation))
+          now.succeeded.add(record.clear().write(renderJson(output)).written);
+        return;
+      }
+      writeRecord(record, child, ending);
+      (ending.status === 'SUCCEEDED' ? now.succeeded : now.failed).add(record.written);
     },
     addPending(input) {
-      now.pending.add(pendingRecord(input));
+      writePending(record.clear(), input);
+      now.pending.add(record.written);
     },
     get flushed() {
       return flushed();

@@ -360,7 +360,7 @@ describe('files', () => {
       };
     };
     const all = new ResultFiles('r/SUCCEEDED', LAYOUTS[layout], create, new WriteQueue(), limitBytes);
-    for (const record of records) all.add(record);
+    for (const record of records) all.add(Buffer.from(record));
     all.close();
     return { files, written: all.written };
   };

@@ -105,7 +105,9 @@ export interface Surroundings {
   readonly onEvent: ((execution: Execution, id: number) => void) | undefined;
 }
 
-const NO_MAP_RUNS: readonly MapRunSummary[] = [];
+/** Most executions have no Map Runs, drop no calls and assign no variables: many that wait at once share what is empty. */
+const NONE: readonly never[] = [];
+const NO_VARIABLES: JsonObject = {};
 
 const NO_REDRIVES: Redrives = { count: 0, lastMs: undefined };
 
@@ -134,9 +136,9 @@ export class Execution implements Owner {
   /** The execution that it belongs to; itself, unless it is a Map Run's child. */
   readonly root: Execution;
   readonly random: SeededRandom;
-  readonly droppedCalls: string[];
+  droppedCalls: readonly string[];
   /** Its Map Runs, in the order of their starts. */
-  readonly mapRuns: MapRun[] = [];
+  mapRuns: readonly MapRun[] = NONE;
   private knownContext: ExecutionContext | undefined;
   /** Of the snapshot, for the branches that are in them. */
   private readonly savedMapRuns: readonly MapRunSnapshot[];
@@ -167,7 +169,7 @@ export class Execution implements Owner {
     this.region = world.region;
     this.root = root ?? this;
     this.redrives = snapshot?.redrives ?? NO_REDRIVES;
-    this.savedMapRuns = snapshot?.mapRuns ?? [];
+    this.savedMapRuns = snapshot?.mapRuns ?? NONE;
     const { onEvent } = world;
     // AWS keeps no history of Express executions. Those that are nobody's children are shown as their log would show them.
     this.history = new History(
@@ -177,11 +179,11 @@ export class Execution implements Owner {
     if (snapshot !== undefined) this.history.reload(snapshot.events, snapshot.lastEventId);
     this.random = snapshot === undefined ? randomFromSeed(`${seed}/${arn}`) : randomFromState(snapshot.random);
     this.maxEvents = isExpress(machine) ? MAX_EXPRESS_EVENTS : MAX_HISTORY_EVENTS;
-    this.droppedCalls = snapshot === undefined ? [] : [...snapshot.droppedCalls];
+    this.droppedCalls = snapshot?.droppedCalls ?? NONE;
     this.assumed = snapshot === undefined ? undefined : new Set(snapshot.assumptions);
     // The run writes to its frame; the snapshot stays as it is.
     this.frame =
-      snapshot === undefined ? newFrame(machine.program.startAt, input, 0, {}, undefined) : structuredClone(snapshot.frame);
+      snapshot === undefined ? newFrame(machine.program.startAt, input, 0, NO_VARIABLES, undefined) : structuredClone(snapshot.frame);
     this.deadlineTicket = snapshot === undefined ? { ticket: 0, parked: 'sleep' } : { ...snapshot.deadlineTicket };
   }
 
@@ -245,12 +247,12 @@ export class Execution implements Owner {
   }
 
   /** Its Map Runs, as they were when it ended. */
-  mapRunsAtEnd: readonly MapRunSummary[] = NO_MAP_RUNS;
+  mapRunsAtEnd: readonly MapRunSummary[] = NONE;
 
   /** How its Map Runs stand, in the order of their starts. */
   private summarizeMapRuns(): readonly MapRunSummary[] {
     const { mapRuns, savedMapRuns } = this;
-    if (mapRuns.length + savedMapRuns.length === 0) return NO_MAP_RUNS;
+    if (mapRuns.length + savedMapRuns.length === 0) return NONE;
     const before = savedMapRuns.map((saved) => this.mapRun(saved.arn) ?? saved);
     const since = mapRuns.filter(({ arn }) => this.savedMapRun(arn) === undefined);
     return [...before, ...since].map((run) => ('itemCounts' in run ? summaryOfSaved(run) : summaryOf(run)));
@@ -259,6 +261,11 @@ export class Execution implements Owner {
   /** The frame of its top level. */
   get top(): Frame {
     return this.frame;
+  }
+
+  /** A Map Run of its own has begun, or goes on. */
+  addMapRun(run: MapRun): void {
+    this.mapRuns = [...this.mapRuns, run];
   }
 
   /** One of its Map Runs. */
@@ -292,7 +299,7 @@ export class Execution implements Owner {
             RedriveCount: redrives.count,
             ...(redrives.lastMs === undefined ? {} : { RedriveTime: renderTimestamp(redrives.lastMs) }),
           },
-      StateMachine: { Id: machine.arn, Name: machine.name },
+      StateMachine: stateMachineOf(machine),
     };
   }
 
@@ -473,7 +480,7 @@ export class Execution implements Owner {
   }
 
   drop(what: string): void {
-    this.droppedCalls.push(what);
+    this.droppedCalls = [...this.droppedCalls, what];
   }
 
   private go(reloaded: boolean): void {
@@ -530,6 +537,15 @@ export class Execution implements Owner {
     this.over = true;
     if (this.strand !== undefined) this.world.scheduler.cancel(this.strand);
   }
+}
+
+const stateMachines = new WeakMap<Machine, JsonObject>();
+
+/** A machine, as the Context Object of its executions has it. */
+function stateMachineOf(machine: Machine): JsonObject {
+  let stateMachine = stateMachines.get(machine);
+  if (stateMachine === undefined) stateMachines.set(machine, (stateMachine = { Id: machine.arn, Name: machine.name }));
+  return stateMachine;
 }
 
 const prefixes = new WeakMap<Machine, string>();

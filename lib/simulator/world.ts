@@ -296,59 +296,122 @@ class SimulatedWorld implements World {
   }
 
   private started(machine: Machine, begin: (settle: Settle) => Execution): StartedExecution {
-    const { scheduler, names } = this;
-    let end = pendingOutcome();
-    const listeners: (() => void)[] = [];
-    const hear: Settle = (outcome) => {
-      end.settle(outcome);
-      for (const listener of listeners) listener();
-    };
-    const execution = begin(hear);
-    return {
-      executionArn: execution.arn,
-      name: execution.name,
-      ending: () => execution.ending,
-      recorded: () => execution.history.recorded,
-      snapshot: () => execution.snapshot(),
-      async run() {
-        const { outcome: promised, fail } = end;
-        scheduler.drive().catch(fail);
-        const outcome = await promised;
-        if ('thrown' in outcome) throw outcome.thrown;
-        return finishedRun(execution, outcome.ending);
-      },
-      stop(error, cause) {
-        scheduler.keepPace();
-        execution.abort(error, cause);
-      },
-      redrive() {
-        scheduler.keepPace();
-        refuseRedrive(execution);
-        end = pendingOutcome();
-        execution.redrive(hear);
-      },
-      redrives: () => execution.redrives,
-      mapRuns: () => shownMapRuns(execution),
-      keepChildren: (most) => void (execution.keptChildren = most),
-      freeName: () => void names.get(machine.arn)?.delete(execution.name),
-      onEnd: (listener) => void listeners.push(listener),
-    };
+    return new Started(this.scheduler, this.names.get(machine.arn), begin);
   }
 }
 
-/** What an execution will have come to. */
-function pendingOutcome(): {
+class Started implements StartedExecution {
+  private readonly execution: Execution;
+  /** What it has come to since it was started, or redriven. */
+  private outcome: Outcome | undefined;
+  /** Waits for that. */
+  private waiting: Waiting | undefined;
+  private listeners: readonly (() => void)[] = NOBODY;
+  private readonly hear: Settle = (outcome) => {
+    this.outcome = outcome;
+    this.waiting?.settle(outcome);
+    this.waiting = undefined;
+    for (const listener of this.listeners) listener();
+  };
+
+  /** @param names that were given to executions of its machine */
+  constructor(
+    private readonly scheduler: Scheduler,
+    private readonly names: Set<string> | undefined,
+    begin: (settle: Settle) => Execution,
+  ) {
+    this.execution = begin(this.hear);
+  }
+
+  get executionArn(): string {
+    return this.execution.arn;
+  }
+
+  get name(): string {
+    return this.execution.name;
+  }
+
+  ending(): Ending | undefined {
+    return this.execution.ending;
+  }
+
+  recorded(): readonly RecordedEvent[] {
+    return this.execution.history.recorded;
+  }
+
+  snapshot(): Snapshot {
+    return this.execution.snapshot();
+  }
+
+  async run(): Promise<Run> {
+    const outcome = await this.settled();
+    if ('thrown' in outcome) throw outcome.thrown;
+    return finishedRun(this.execution, outcome.ending);
+  }
+
+  /** Runs the world until it has come to something. */
+  private settled(): Promise<Outcome> | Outcome {
+    const driven = this.scheduler.drive();
+    if (this.outcome !== undefined) {
+      // What goes wrong now is for the others to hear.
+      driven.catch(() => undefined);
+      return this.outcome;
+    }
+    this.waiting ??= newWaiting();
+    driven.catch(this.waiting.fail);
+    return this.waiting.outcome;
+  }
+
+  stop(error?: string, cause?: string): void {
+    this.scheduler.keepPace();
+    this.execution.abort(error, cause);
+  }
+
+  redrive(): void {
+    this.scheduler.keepPace();
+    refuseRedrive(this.execution);
+    this.outcome = undefined;
+    this.execution.redrive(this.hear);
+  }
+
+  redrives(): Redrives {
+    return this.execution.redrives;
+  }
+
+  mapRuns(): readonly ShownMapRun[] {
+    return shownMapRuns(this.execution);
+  }
+
+  keepChildren(most: number): void {
+    this.execution.keptChildren = most;
+  }
+
+  freeName(): void {
+    this.names?.delete(this.execution.name);
+  }
+
+  onEnd(listener: () => void): void {
+    this.listeners = [...this.listeners, listener];
+  }
+}
+
+const NOBODY: readonly (() => void)[] = [];
+
+/** For what an execution will have come to. */
+interface Waiting {
   readonly outcome: Promise<Outcome>;
   readonly settle: Settle;
   readonly fail: (thrown: unknown) => void;
-} {
+}
+
+function newWaiting(): Waiting {
   let settle: Settle = () => undefined;
-  let fail: (thrown: unknown) => void = () => undefined;
+  let fail: Waiting['fail'] = () => undefined;
   const outcome = new Promise<Outcome>((resolve, reject) => {
     settle = resolve;
     fail = reject;
   });
-  return { outcome, settle: (heard) => settle(heard), fail: (thrown) => fail(thrown) };
+  return { outcome, settle, fail };
 }
 
 function refuseRedrive({ ending, machine, arn }: Execution): void {

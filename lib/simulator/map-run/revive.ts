@@ -15,7 +15,7 @@ export function reviveHalted(execution: Execution): void {
     if (plan === undefined) continue;
     const frame = newFrame(saved.state, saved.effectiveInput, 0, top.variables, undefined);
     const halted = saved.halted ?? 'aborted';
-    execution.mapRuns.push(MapRun.resume(newBranch(execution, machine.program, frame, true), plan, { ...saved, halted }));
+    execution.addMapRun(MapRun.resume(newBranch(execution, machine.program, frame, true), plan, { ...saved, halted }));
   }
 }
 

@@ -57,7 +57,7 @@ export function compileDistributedMap(
         effectiveInput,
         items: found,
       });
-      execution.mapRuns.push(run);
+      execution.addMapRun(run);
       const startedEventId = execution.history.lastId + 1;
       record(branch, { at: 'mapRun', mapRunArn, startedEventId }, 'MapRunStarted', { mapRunArn });
       run.begin();
@@ -110,7 +110,7 @@ function revive(branch: Branch, plan: MapRunPlan, arn: string): MapRun {
   const saved = branch.execution.savedMapRun(arn);
   if (saved === undefined) throw new SimulatorError(`The execution stands in the Map Run ${arn}, which it does not have.`);
   const run = MapRun.resume(branch, plan, saved);
-  branch.execution.mapRuns.push(run);
+  branch.execution.addMapRun(run);
   return run;
 }
 

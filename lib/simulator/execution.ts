@@ -183,7 +183,9 @@ export class Execution implements Owner {
     this.assumed = snapshot === undefined ? undefined : new Set(snapshot.assumptions);
     // The run writes to its frame; the snapshot stays as it is.
     this.frame =
-      snapshot === undefined ? newFrame(machine.program.startAt, input, 0, NO_VARIABLES, undefined) : structuredClone(snapshot.frame);
+      snapshot === undefined
+        ? newFrame(machine.program.startAt, input, 0, NO_VARIABLES, undefined)
+        : structuredClone(snapshot.frame);
     this.deadlineTicket = snapshot === undefined ? { ticket: 0, parked: 'sleep' } : { ...snapshot.deadlineTicket };
   }
 

@@ -6,19 +6,19 @@ import { directory, simulate } from '../../lib/testing';
 import input from './input.json';
 import { night } from './night';
 
-const TRANSACTIONS = 20_000;
+const TRANSACTIONS = 1_000_000;
 
-test('twenty thousand transactions, of which a hundred fail: each is in one file, and the redrive settles the hundred', async () => {
+test('a million transactions, of which 5,000 fail: each is in one file, and the redrive settles the 5,000', async () => {
   const results = mkdtempSync(join(tmpdir(), 'baton-nightly-'));
   try {
     const { stack, world, calm } = night(TRANSACTIONS, 0.4, directory(results, { writable: true }));
     const run = await simulate(stack, { world, input });
     expect(run).toFailWith('States.ExceedToleratedFailureThreshold');
-    expect(run.mapRuns).toMatchObject([{ itemCounts: { total: TRANSACTIONS, succeeded: 19_900, failed: 100 } }]);
+    expect(run.mapRuns).toMatchObject([{ itemCounts: { total: TRANSACTIONS, succeeded: 995_000, failed: 5_000 } }]);
 
     const again = await run.redrive({ fakes: [calm] });
     expect(again.mapRuns).toMatchObject([{ status: 'SUCCEEDED', itemCounts: { total: TRANSACTIONS, succeeded: TRANSACTIONS } }]);
-    expect(calm).toHaveBeenCalledTimes(100);
+    expect(calm).toHaveBeenCalledTimes(5_000);
 
     const files = readdirSync(results, { recursive: true, encoding: 'utf8' }).filter((file) => /SUCCEEDED_\d+\.json$/.test(file));
     const ids = files.flatMap((file) =>
@@ -29,4 +29,4 @@ test('twenty thousand transactions, of which a hundred fail: each is in one file
   } finally {
     rmSync(results, { recursive: true });
   }
-}, 120_000);
+}, 900_000);

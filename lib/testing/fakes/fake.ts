@@ -84,7 +84,8 @@ export type Note = (call: TaskCall, request: Json, step?: Step) => void;
 /** A fake's memory of its calls: the part that is the fake's own, and what gives the function that adds to it, in another world each time. */
 export function recorder(label: string): { readonly memory: MockLike; begin(): Note } {
   const calls: FakeCall[] = [];
-  let spans: CallSpan[] = [];
+  /** In the world that the fake was last put into. A span for each would be as large as the call itself, of which there may be millions. */
+  let latest: Spans = { calls: [], durationsMs: [] };
   const refuse = (): never => {
     throw new SimulatorError(`${label} is a fake: pass it to simulate(…) in "fakes". Only the workflow calls it.`);
   };
@@ -96,18 +97,32 @@ export function recorder(label: string): { readonly memory: MockLike; begin(): N
   };
   const memory = Object.assign(refuse, { _isMockFunction: true as const, calls, mock, getMockName: () => label });
   return {
-    memory: Object.defineProperty(memory, 'load', { get: () => loadOf(spans) }) as typeof memory & { readonly load: Load },
+    memory: Object.defineProperty(memory, 'load', { get: () => loadOf(spansOf(latest)) }) as typeof memory & { readonly load: Load },
     begin: () => {
-      const own: CallSpan[] = [];
-      spans = own;
+      const own: Spans = { calls: [], durationsMs: [] };
+      latest = own;
       let at = new Date(NaN);
       return ({ state, executionArn, attempt, epochMs }, request, step) => {
         const isThrottled = step?.kind === 'throttled';
         // One for all calls of a moment: there may be millions.
         if (at.getTime() !== epochMs) at = new Date(epochMs);
-        calls.push({ request, state, executionArn, attempt, at, throttled: isThrottled });
-        own.push({ startMs: epochMs, endMs: epochMs + (step?.durationMs ?? 0), throttled: isThrottled });
+        const made: FakeCall = { request, state, executionArn, attempt, at, throttled: isThrottled };
+        calls.push(made);
+        own.calls.push(made);
+        own.durationsMs.push(step?.durationMs ?? 0);
       };
     },
   };
 }
+
+/** Calls, and how long each was in flight. */
+interface Spans {
+  readonly calls: FakeCall[];
+  readonly durationsMs: number[];
+}
+
+const spansOf = ({ calls, durationsMs }: Spans): CallSpan[] =>
+  calls.map(({ at, throttled }, index) => {
+    const startMs = at.getTime();
+    return { startMs, endMs: startMs + (durationsMs[index] as number), throttled };
+  });

@@ -105,6 +105,18 @@ export class Bucket {
     return body === undefined ? undefined : bytesOf(body);
   }
 
+  /** The same of one of the object's versions, which only a source can have. @throws SimulatorError if it has none */
+  async streamVersion(key: string, versionId: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+    if (this.source?.getVersion === undefined) {
+      throw new SimulatorError(
+        `The version ${JSON.stringify(versionId)} of ${JSON.stringify(key)} is asked for, and the bucket ${this.name} keeps one version of each object. ` +
+          `Give it a source that knows others: bucket(…, { list, get, getVersion: (key, versionId) => … }).`,
+      );
+    }
+    const body = await this.source.getVersion(key, versionId);
+    return body === undefined ? undefined : bytesOf(body);
+  }
+
   /** Objects whose keys begin with `prefix` and come after `after`, in S3's order. Of millions only the one at hand is kept. */
   async *list(prefix = '', after = ''): AsyncGenerator<ListedObject> {
     const above = this.keysAbove(prefix, after);

@@ -9,7 +9,7 @@ export const S3_FIDELITY: Fidelity = {
     'ranges, metadata, prefixes, delimiters, pages, CRC32 checksums; errors in the words of S3',
   ],
   gaps: [
-    'versions, multipart uploads, conditions (IfMatch, …), encryption other than AES256, tags, ACLs, access points, events, lifecycle: refused by name, or without effect',
+    'versions (but for an ItemReader, of a source with `getVersion`), multipart uploads, conditions (IfMatch, …), encryption other than AES256, tags, ACLs, access points, events, lifecycle: refused by name, or without effect',
     'getObject of bytes that are no UTF-8: refused, for nobody has told what Step Functions makes of them',
     'lists that hold nothing are left out of results; AWS has not been seen',
   ],

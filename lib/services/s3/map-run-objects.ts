@@ -34,10 +34,14 @@ export function mapRunObjects(s3: S3, accountId: () => string, epochMs: () => nu
       }
       if (page.length > 0) yield page;
     },
-    async open({ Bucket: name, Key: key, ExpectedBucketOwner: owner }): Promise<OpenedObject> {
+    async open({ Bucket: name, Key: key, VersionId: versionId, ExpectedBucketOwner: owner }): Promise<OpenedObject> {
       checkOwner(owner);
-      const bytes = await find(name).stream(key as string);
-      if (bytes === undefined) throw new ObjectStoreError('The specified key does not exist.');
+      const bucket = find(name);
+      const bytes = await (versionId === undefined
+        ? bucket.stream(key as string)
+        : bucket.streamVersion(key as string, versionId as string));
+      if (bytes === undefined)
+        throw new ObjectStoreError(`The specified ${versionId === undefined ? 'key' : 'version'} does not exist.`);
       return { bytes: () => bytes };
     },
     create(name, key) {

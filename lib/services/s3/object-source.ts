@@ -15,6 +15,11 @@ export interface ObjectSource {
   /** What stands under a key; undefined: nothing. */
   get(key: string): ObjectBody | undefined | Promise<ObjectBody | undefined>;
   /**
+   * What stood under a key in one of its versions, for an ItemReader with a `VersionId`; undefined: there is no such version.
+   * @default - such an ItemReader is refused
+   */
+  getVersion?(key: string, versionId: string): ObjectBody | undefined | Promise<ObjectBody | undefined>;
+  /**
    * Takes what the ResultWriter of a Distributed Map writes, which may be too large for memory. From the end of the object on, `list` and `get`
    * give it. An error that is thrown, or that a promise is rejected with, is S3's refusal: its message becomes the cause of
    * States.ResultWriterFailed. @default - it is kept in memory, for this world only

@@ -32,6 +32,10 @@ export async function* readItems(store: ObjectStore, { action, request, config }
 
 /** The items of one object. */
 async function* readObject(store: ObjectStore, request: JsonObject, config: ReaderConfig): AsyncGenerator<ItemPage, void> {
+  if (config.InputType === 'PARQUET' && request['VersionId'] !== undefined)
+    throw new SimulatorError(
+      `An ItemReader reads a version of the Parquet file ${textOf(request, 'Key')}, which Step Functions does not support. Leave VersionId out.`,
+    );
   const bytes = await contentOf(store, request);
   const source = `S3://${textOf(request, 'Bucket')}/${textOf(request, 'Key')}`;
   for await (const { items, keys } of readFormat(bytes, config)) if (items.length > 0) yield { items, keys, source };
@@ -67,10 +71,6 @@ async function* withoutKeys(pieces: AsyncIterable<readonly Json[]>): AsyncGenera
 
 /** What an object holds, decompressed. */
 async function contentOf(store: ObjectStore, request: JsonObject): Promise<SourceBytes> {
-  if (request['VersionId'] !== undefined)
-    throw new SimulatorError(
-      `An ItemReader asks for a VersionId of ${textOf(request, 'Key')}: the buckets of a simulation keep one version of each object.`,
-    );
   const object = await store.open(request);
   return decompress(textOf(request, 'Key'), object.bytes());
 }

@@ -178,3 +178,37 @@ test.each<[string, object, Record<string, string | Uint8Array>, RegExp]>([
 ])('%s fails the state', async (_what, reader, objects, expected) => {
   expect(await itemsOf(reader, objects)).toMatch(expected);
 });
+
+describe('a version', () => {
+  const versions: Readonly<Record<string, string>> = { v1: 'a\nold\n', v2: 'a\nnew\n' };
+  const data = bucket('data', {
+    list: () => ['file'],
+    get: () => versions['v2'],
+    getVersion: (_key, version) => versions[version],
+  });
+  const readVersion = (VersionId: string, config = csv) =>
+    simulate(reading({ ...config, Parameters: { Bucket: 'data', Key: 'file', VersionId } }), { buckets: [data] });
+
+  test('is read', async () => {
+    expect(await readVersion('v1')).toMatchObject({ output: [{ a: 'old' }] });
+  });
+
+  test('that is not there fails the state', async () => {
+    expect(await readVersion('v3')).toMatchObject({
+      error: 'States.ItemReaderFailed',
+      cause: 'The specified version does not exist.',
+    });
+  });
+
+  test('of Parquet is refused: Step Functions reads none', async () => {
+    const parquet = { ReaderConfig: { InputType: 'PARQUET' } } as unknown as typeof csv;
+    await expect(readVersion('v1', parquet)).rejects.toThrow(/Parquet file file, which Step Functions does not support/);
+  });
+
+  test('of a bucket that knows of none is refused', async () => {
+    const reader = { ...csv, Parameters: { Bucket: 'data', Key: 'file', VersionId: 'v1' } };
+    await expect(itemsOf(reader, { file: 'a\n1\n' })).rejects.toThrow(
+      /^The version "v1" of "file" is asked for, and the bucket data keeps one version of each object\. Give it a source .*getVersion/,
+    );
+  });
+});

@@ -1,3 +1,4 @@
+import type { Assume } from './assume';
 import { ItemFormatError } from './item-format-error';
 import { MAX_ITEM_BYTES } from './item-pieces';
 import { tooLong } from './text-pieces';
@@ -32,7 +33,7 @@ const NOWHERE = Infinity;
  * Rows end with `\n` or `\r\n`. A line without quotes and backslashes is cut at its delimiters; any other from one unit with a
  * meaning to the next, and may go on in the next text. A quote that begins a field, blanks before it aside, goes away with its partner; any other stays, with its partner.
  */
-export function compileCsvRows(delimiter: string): CsvRows {
+export function compileCsvRows(delimiter: string, assume: Assume): CsvRows {
   const delimiterUnit = delimiter.charCodeAt(0);
   const row: string[] = [];
   let wanted = 0;
@@ -69,6 +70,7 @@ export function compileCsvRows(delimiter: string): CsvRows {
   };
 
   const readPlainLine = (text: string, start: number, end: number): void => {
+    if (start === end) assume('item-reader-csv-lines');
     let at = start;
     while (count < wanted) {
       if (nextDelimiter < at) nextDelimiter = find(text, delimiter, at);
@@ -83,6 +85,7 @@ export function compileCsvRows(delimiter: string): CsvRows {
   };
 
   const endField = (rest: string): void => {
+    if (wasQuoted && rest !== '') assume('item-reader-csv-quotes');
     addField(field + rest);
     field = '';
     wasQuoted = false;
@@ -119,7 +122,10 @@ export function compileCsvRows(delimiter: string): CsvRows {
           field += text.slice(run, at);
           run = at + 1;
         } else {
-          if (!inQuotes) dropsQuotes = !isBegun;
+          if (!inQuotes) {
+            if (isBegun || at > run) assume('item-reader-csv-quotes');
+            dropsQuotes = !isBegun;
+          }
           if (dropsQuotes) {
             if (inQuotes) field += text.slice(run, at);
             run = at + 1;
@@ -151,6 +157,7 @@ export function compileCsvRows(delimiter: string): CsvRows {
     },
     read: (text) => {
       nextDelimiter = nextQuote = nextBackslash = nextNewline = -1;
+      if (text.includes('\r') && /\r(?!\n)/.test(text)) assume('item-reader-csv-lines');
       let at = isOpen ? readOpenRow(text, 0) : 0;
       while (at < text.length) {
         if (nextNewline < at) nextNewline = find(text, '\n', at);
@@ -164,7 +171,10 @@ export function compileCsvRows(delimiter: string): CsvRows {
       }
     },
     end: () => {
-      if (inQuotes) throw new ItemFormatError('The CSV file ends inside of quotation marks.');
+      if (inQuotes) {
+        assume('item-reader-csv-quotes');
+        throw new ItemFormatError('The CSV file ends inside of quotation marks.');
+      }
       if (!isOpen) return;
       endField('');
       finish();

@@ -2,11 +2,17 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { loadFzstd } from '../vendor/fzstd';
+import { type Assume, assumeInSilence } from './assume';
 import { ItemFormatError } from './item-format-error';
 import type { SourceBytes } from './item-pieces';
 
+/** Ends of keys that mean a compression, or might. */
+const COMPRESSED = /\.(?:gz|zstd?)$/i;
+const DOCUMENTED = /\.(?:gz|zstd)$/;
+
 /** What an object holds when it is decompressed: which compression it has is told by the end of its key. @throws ItemFormatError */
-export const decompress = (key: string, bytes: SourceBytes): SourceBytes => {
+export const decompress = (key: string, bytes: SourceBytes, assume: Assume = assumeInSilence): SourceBytes => {
+  if (COMPRESSED.test(key) && !DOCUMENTED.test(key)) assume('item-reader-compression');
   if (key.endsWith('.gz')) return gunzip(key, bytes);
   return key.endsWith('.zstd') || key.endsWith('.zst') ? unzstd(key, bytes) : bytes;
 };

@@ -16,6 +16,18 @@ export const PARSERS: ParquetOptions['parsers'] = {
   geographyFromBytes: (bytes: Uint8Array) => bytes,
 };
 
+/** Types that JSON has, too; of a BYTE_ARRAY, text. */
+const PLAIN_TYPES = new Set(['BOOLEAN', 'INT32', 'INT64', 'FLOAT', 'DOUBLE']);
+const PLAIN_MEANINGS = /^(?:UTF8|STRING|ENUM|U?INT_\d+|INTEGER|LIST)$/;
+
+/** Whether JSON has a type for a column, and for all that is in it. */
+export function isPlainColumn({ element, children }: ParquetSchemaNode): boolean {
+  const meaning = element.converted_type ?? element.logical_type?.type;
+  const isPlain =
+    meaning === undefined ? children.length > 0 || PLAIN_TYPES.has(element.type ?? '') : PLAIN_MEANINGS.test(meaning);
+  return isPlain && children.every(isPlainColumn);
+}
+
 const floor = (value: bigint, unit: bigint): bigint => (value - (((value % unit) + unit) % unit)) / unit;
 
 /** What hyparquet has read, as a JSON value. @param where names it in the error @throws ItemFormatError */

@@ -1,9 +1,10 @@
 import type { Json } from '../json/json';
+import { type Assume, assumeInSilence } from './assume';
 import { type CsvDelimiter, compileCsvRows, DELIMITERS } from './csv-rows';
-import { ItemFormatError } from './item-format-error';
+import { DUPLICATE_HEADERS, ItemFormatError } from './item-format-error';
 import type { ItemPieces, SourceBytes } from './item-pieces';
 import { compileRecord } from './record';
-import { linePieces } from './text-pieces';
+import { hasMark, linePieces } from './text-pieces';
 
 /** How the text of a file is delimited, and what its columns are called. */
 export interface CsvOptions {
@@ -20,8 +21,13 @@ const MAX_HEADER_BYTES = 10 * 1024;
  * https://docs.aws.amazon.com/step-functions/latest/dg/example-csv-parse-dist-map.html
  * @throws ItemFormatError
  */
-export async function* readCsv(bytes: SourceBytes, { delimiter, headers }: CsvOptions): ItemPieces {
-  const rows = compileCsvRows(DELIMITERS[delimiter]);
+export async function* readCsv(
+  bytes: SourceBytes,
+  { delimiter, headers }: CsvOptions,
+  assume: Assume = assumeInSilence,
+): ItemPieces {
+  const rows = compileCsvRows(DELIMITERS[delimiter], assume);
+  let isFirst = true;
   let items: Json[] = [];
   const useHeaders = (names: readonly string[]): void => {
     checkHeaders(names);
@@ -30,7 +36,9 @@ export async function* readCsv(bytes: SourceBytes, { delimiter, headers }: CsvOp
   };
   if (headers === undefined) rows.begin(Infinity, (row) => useHeaders([...row]));
   else useHeaders(headers);
-  for await (const text of linePieces(bytes)) {
+  for await (const text of linePieces(bytes, assume)) {
+    if (isFirst && hasMark(text)) assume('item-reader-csv-lines');
+    isFirst = false;
     rows.read(text);
     yield items;
     items = [];
@@ -42,6 +50,5 @@ export async function* readCsv(bytes: SourceBytes, { delimiter, headers }: CsvOp
 function checkHeaders(names: readonly string[]): void {
   if (names.reduce((sum, name) => sum + Buffer.byteLength(name) + 1, -1) > MAX_HEADER_BYTES)
     throw new ItemFormatError(`The CSV headers have more than ${MAX_HEADER_BYTES} bytes.`);
-  // Recorded.
-  if (new Set(names).size < names.length) throw new ItemFormatError('CSV headers cannot contain duplicates.');
+  if (new Set(names).size < names.length) throw new ItemFormatError(DUPLICATE_HEADERS);
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json/json';
+import { type Assume, assumeInSilence } from './assume';
 import { ItemFormatError, NOT_ITERABLE } from './item-format-error';
 import { MAX_ITEM_BYTES, type SourceBytes } from './item-pieces';
 import { malformed, parseItem } from './parse-item';
@@ -17,11 +18,16 @@ export interface JsonPiece {
  * @param pointer a JSON Pointer (RFC 6901)
  * @throws ItemFormatError
  */
-export async function* readJsonItems(bytes: SourceBytes, pointer: string | undefined): AsyncIterable<JsonPiece> {
-  const scan: JsonScan = { text: '', at: 0, keep: 0, held: [], heldUnits: 0, isWhole: false, items: [], keys: undefined };
+export async function* readJsonItems(
+  bytes: SourceBytes,
+  pointer: string | undefined,
+  assume: Assume = assumeInSilence,
+): AsyncIterable<JsonPiece> {
+  if (pointer !== undefined && pointer !== '') assume('item-reader-json-skipped');
+  const scan: JsonScan = { assume, text: '', at: 0, keep: 0, held: [], heldUnits: 0, isWhole: false, items: [], keys: undefined };
   const reader = readDocument(scan, pointer);
   let isFirst = true;
-  for await (const piece of textPieces(bytes)) {
+  for await (const piece of textPieces(bytes, assume)) {
     if (piece === '') continue;
     const rest = scan.text.slice(scan.keep);
     scan.held.push(rest);
@@ -48,6 +54,7 @@ function takePiece(scan: JsonScan): JsonPiece {
 }
 
 interface JsonScan {
+  readonly assume: Assume;
   /** The piece of the text that came last. */
   text: string;
   /** Where the scan is. One behind the end, if what comes next is escaped. */
@@ -93,18 +100,24 @@ function* readDocument(scan: JsonScan, pointer: string | undefined): Reading {
   const first = yield* nextUnit(scan);
   if (first === OPEN_ARRAY) yield* readParts(scan, CLOSE_ARRAY, addElement);
   else if (first === OPEN_OBJECT && pointer !== undefined) {
+    scan.assume('item-reader-json-object');
     scan.keys = [];
     yield* readParts(scan, CLOSE_OBJECT, addMember);
   }
   // Recorded, though before a pointer could lead to an object.
-  else if (first === OPEN_OBJECT) throw new ItemFormatError(NOT_ITERABLE);
-  else {
+  else if (first === OPEN_OBJECT) {
+    scan.assume('item-reader-json-object');
+    throw new ItemFormatError(NOT_ITERABLE);
+  } else {
     keepFromHere(scan);
     yield* skipValue(scan);
     parseItem(keptText(scan), () => 'the value');
     throw new ItemFormatError(NOT_ITERABLE);
   }
-  if (pointer === undefined && (yield* nextUnit(scan)) !== END) throw malformed('there is more text behind the array');
+  if (pointer === undefined && (yield* nextUnit(scan)) !== END) {
+    scan.assume('item-reader-json-skipped');
+    throw malformed('there is more text behind the array');
+  }
 }
 
 const keysOf = (pointer: string): readonly string[] =>

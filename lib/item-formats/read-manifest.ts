@@ -1,6 +1,7 @@
 import type { Json } from '../json/json';
 import { isArray, isObject } from '../json/json';
 import { get } from '../json/with-field';
+import { type Assume, assumeInSilence } from './assume';
 import { ItemFormatError } from './item-format-error';
 import type { SourceBytes } from './item-pieces';
 import { parseItem } from './parse-item';
@@ -27,7 +28,8 @@ export interface ManifestFile {
 const BUCKET_ARN = /^arn:[^:]+:s3:::/;
 
 /** Reads manifest.json of an S3 inventory. https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html @throws ItemFormatError */
-export async function readInventoryManifest(bytes: SourceBytes): Promise<InventoryManifest> {
+export async function readInventoryManifest(bytes: SourceBytes, assume: Assume = assumeInSilence): Promise<InventoryManifest> {
+  assume('item-reader-manifest');
   let text = '';
   for await (const piece of textPieces(bytes)) text += piece;
   const manifest = parseItem(withoutMark(text), () => 'the manifest');
@@ -61,7 +63,8 @@ const notThere = (name: string): ItemFormatError =>
 const S3_URI = /^s3:\/\/(?<bucket>[^/]+)\/(?<key>.+)$/i;
 
 /** Reads the manifest that Athena writes of an UNLOAD: a CSV file with the S3 URI of one file per row. @throws ItemFormatError */
-export async function* readAthenaManifest(bytes: SourceBytes): AsyncGenerator<ManifestFile> {
+export async function* readAthenaManifest(bytes: SourceBytes, assume: Assume = assumeInSilence): AsyncGenerator<ManifestFile> {
+  assume('item-reader-manifest');
   for await (const rows of readCsv(bytes, { delimiter: 'COMMA', headers: ['uri'] })) {
     for (const row of rows) {
       const uri = textOf(row, 'uri');

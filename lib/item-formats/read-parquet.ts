@@ -9,9 +9,10 @@ import {
   type ParquetOptions,
   type ParquetReadOptions,
 } from '../vendor/hyparquet';
+import { type Assume, assumeInSilence } from './assume';
 import { ItemFormatError } from './item-format-error';
 import type { ItemPieces } from './item-pieces';
-import { PARSERS, toParquetJson } from './parquet-values';
+import { isPlainColumn, PARSERS, toParquetJson } from './parquet-values';
 import { compileRecord } from './record';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
@@ -24,11 +25,12 @@ const ROWS_PER_PIECE = 1_000;
 const OPTIONS: ParquetOptions = { parsers: PARSERS, geoparquet: false };
 
 /** The rows of a Parquet file, as objects. @throws ItemFormatError; what `file` throws */
-export async function* readParquet(file: ParquetFile): ItemPieces {
+export async function* readParquet(file: ParquetFile, assume: Assume = assumeInSilence): ItemPieces {
   const hyparquet = loadHyparquet();
   const source = watched(file);
   const metadata = await source.reading(() => hyparquet.parquetMetadataAsync(source.file, OPTIONS));
   checkFooter(metadata);
+  if (!hyparquet.parquetSchema(metadata).children.every(isPlainColumn)) assume('item-reader-parquet-values');
   let rowStart = 0;
   for (const { num_rows } of metadata.row_groups) {
     const rowEnd = rowStart + Number(num_rows);

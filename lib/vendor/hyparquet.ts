@@ -49,6 +49,8 @@ export interface ParquetSchemaNode {
     readonly type?: string;
     readonly repetition_type?: 'REQUIRED' | 'OPTIONAL' | 'REPEATED';
     readonly converted_type?: string;
+    /** Of files that are newer: what the type stands for. */
+    readonly logical_type?: { readonly type: string };
     readonly scale?: number;
   };
   readonly children: readonly ParquetSchemaNode[];

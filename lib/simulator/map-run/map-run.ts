@@ -1,5 +1,5 @@
 import type { Json, JsonArray, JsonObject } from '../../json/json';
-import { ItemFormatError } from '../../item-formats/item-format-error';
+import { isRecorded, ItemFormatError } from '../../item-formats/item-format-error';
 import type { Branch } from '../branch';
 import { give, IDLE, newSignal, type Routine, type Signal, type WaitForSignal } from '../effects';
 import { type Ending, type Execution, executionPrefix, isExpress, type Machine, type Outcome, type Snapshot } from '../execution';
@@ -330,7 +330,9 @@ export class MapRun implements Owner {
     if (this.halted !== undefined) return;
     try {
       if (reader !== undefined && !this.isRead)
-        this.source ??= openSource(this.execution.objects, reader, this.plan.state, this.feed.taken);
+        this.source ??= openSource(this.execution.objects, reader, this.plan.state, this.feed.taken, (id) =>
+          this.execution.assume(id),
+        );
       for (;;) {
         const { flushed } = this.results;
         if (flushed !== undefined) yield* this.untilFlushed(flushed);
@@ -507,6 +509,7 @@ export class MapRun implements Owner {
   }
 
   private failureOf(thrown: unknown): Failure {
+    if (thrown instanceof ItemFormatError && !isRecorded(thrown)) this.execution.assume('item-reader-malformed');
     if (thrown instanceof ObjectStoreError || thrown instanceof ItemFormatError) return readerFailed(thrown.message);
     const failure = tryFailure(thrown, this.branch, (data) => {
       // (F1)

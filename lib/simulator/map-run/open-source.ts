@@ -1,3 +1,4 @@
+import type { Assume } from '../../item-formats/assume';
 import { Failure } from '../failure';
 import { SimulatorError } from '../simulator-error';
 import type { ItemPage, ItemSource } from './item-source';
@@ -11,16 +12,23 @@ export const readerFailed = (cause: string): Failure => new Failure('States.Item
 /**
  * Opens what an ItemReader names. Nothing is read before the first page is asked for.
  * @param skipped how many items have been read before
+ * @param assume is told of what reading rests on
  * @throws Failure, also later on
  */
-export function openSource(store: ObjectStore | undefined, reader: ReaderRequest, state: string, skipped: number): ItemSource {
+export function openSource(
+  store: ObjectStore | undefined,
+  reader: ReaderRequest,
+  state: string,
+  skipped: number,
+  assume: Assume,
+): ItemSource {
   if (store === undefined)
     throw new SimulatorError(
       `The ItemReader of "${state}" reads from S3, and this world has none: simulate the stack that makes the bucket.`,
     );
   // Recorded, though a literal cannot be negative.
   if (reader.maxItems < 0) throw readerFailed('field MaxItems must be positive');
-  return between(readItems(store, reader), skipped, reader.maxItems === 0 ? Infinity : reader.maxItems);
+  return between(readItems(store, reader, assume), skipped, reader.maxItems === 0 ? Infinity : reader.maxItems);
 }
 
 /** The items from one number up to another. */

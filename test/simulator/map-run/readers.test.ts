@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { type BucketContents, bucket, simulate } from '../../../lib/testing';
+import parquetFiles from '../../item-formats/parquet-files.json';
 
 /** A Distributed Map whose children hand on their items. */
 const reading = (reader: object, rest: object = {}) => ({
@@ -177,6 +178,48 @@ test.each<[string, object, Record<string, string | Uint8Array>, RegExp]>([
   ],
 ])('%s fails the state', async (_what, reader, objects, expected) => {
   expect(await itemsOf(reader, objects)).toMatch(expected);
+});
+
+describe('a run names what its reader rests on', () => {
+  const json = { ReaderConfig: { InputType: 'JSON' } };
+  const lines = { ReaderConfig: { InputType: 'JSONL' } };
+  const at = (pointer: string) => ({ ReaderConfig: { InputType: 'JSON', ItemsPointer: pointer } });
+  const named = (key: string, reader: object) => ({ ...reader, Parameters: { Bucket: 'data', Key: key } });
+  const athena = { ReaderConfig: { InputType: 'JSONL', ManifestType: 'ATHENA_DATA' } };
+  const parquet = { ReaderConfig: { InputType: 'PARQUET' } };
+  const parquetFile = (name: keyof typeof parquetFiles) => ({ file: Buffer.from(parquetFiles[name], 'base64') });
+
+  test.each<[string, object, Record<string, string | Uint8Array>, readonly string[]]>([
+    ['plain CSV', csv, { file: 'a,b\n1,2\n' }, []],
+    ['CSV with quotes as documented', csv, { file: 'a,b\n"1, ""2""",2\r\n' }, []],
+    ['a blank line', csv, { file: 'a\n\n1\n' }, ['item-reader-csv-lines']],
+    ['a byte order mark', csv, { file: '\ufeffa\n1\n' }, ['item-reader-csv-lines']],
+    ['a lone carriage return', csv, { file: 'a\n1\r2\n' }, ['item-reader-csv-lines']],
+    ['blanks before a quote', csv, { file: 'a\n "1"\n' }, ['item-reader-csv-quotes']],
+    ['a quote inside of a field', csv, { file: 'a\nsay "1"\n' }, ['item-reader-csv-quotes']],
+    ['text behind a quote', csv, { file: 'a\n"1"2\n' }, ['item-reader-csv-quotes']],
+    ['an open quote', csv, { file: 'a\n"1\n' }, ['item-reader-csv-quotes', 'item-reader-malformed']],
+    ['headers twice', csv, { file: 'a,a\n' }, []],
+    ['no UTF-8', csv, { file: Buffer.from('a\n\xff\n', 'latin1') }, ['item-reader-text']],
+    ['a JSON array', json, { file: '[1]' }, []],
+    ['a JSON object', json, { file: '{}' }, ['item-reader-json-object']],
+    ['text behind an array', json, { file: '[1] 2' }, ['item-reader-json-skipped', 'item-reader-malformed']],
+    ['a pointer', at('/a'), { file: '{"b":nul,"a":[1]}' }, ['item-reader-json-skipped']],
+    ['a pointer to an object', at('/a'), { file: '{"a":{"b":1}}' }, ['item-reader-json-object', 'item-reader-json-skipped']],
+    ['JSON Lines', lines, { file: '1\n2\n' }, []],
+    ['a blank line of JSON Lines', lines, { file: '1\n\n2\n' }, ['item-reader-jsonl-lines']],
+    ['JSON Lines with a mark', lines, { file: '\ufeff1\n' }, ['item-reader-jsonl-lines']],
+    ['gzip', named('f.gz', csv), { 'f.gz': gzipSync('a\n1\n') }, []],
+    ['a key in capitals', named('f.GZ', csv), { 'f.GZ': 'a\n1\n' }, ['item-reader-compression']],
+    ['Parquet of what JSON has, too', parquet, parquetFile('gzip'), []],
+    ['Parquet with dates', parquet, parquetFile('scalars'), ['item-reader-parquet-values']],
+    ['Parquet with maps', parquet, parquetFile('nested'), ['item-reader-parquet-values']],
+    ['no Parquet', parquet, { file: 'PAR1' }, ['item-reader-malformed']],
+    ['Athena', athena, { file: 's3://data/p\n', p: '1\n' }, ['item-reader-manifest']],
+  ])('%s', async (_what, reader, objects, expected) => {
+    const { assumptions } = await simulate(reading(reader), { buckets: holding(objects) });
+    expect(assumptions.filter((id) => id.startsWith('item-reader-'))).toEqual(expected);
+  });
 });
 
 describe('a version', () => {

@@ -97,7 +97,9 @@ export function recorder(label: string): { readonly memory: MockLike; begin(): N
   };
   const memory = Object.assign(refuse, { _isMockFunction: true as const, calls, mock, getMockName: () => label });
   return {
-    memory: Object.defineProperty(memory, 'load', { get: () => loadOf(spansOf(latest)) }) as typeof memory & { readonly load: Load },
+    memory: Object.defineProperty(memory, 'load', { get: () => loadOf(spansOf(latest)) }) as typeof memory & {
+      readonly load: Load;
+    },
     begin: () => {
       const own: Spans = { calls: [], durationsMs: [] };
       latest = own;

@@ -1,5 +1,5 @@
 import { MAX_HISTORY_EVENTS } from '../limits';
-import type { MapRunSnapshot, UnsuccessfulChild } from './map-run';
+import type { MapRunSnapshot, UnsuccessfulChild } from './map-run-snapshot';
 
 /**
  * A redrive goes on with a Map Run that was stopped, or in which more failed than is tolerated: it runs its unsuccessful children again, and

@@ -1,8 +1,8 @@
-import type { Json, JsonArray, JsonObject } from '../../json/json';
+import type { Json } from '../../json/json';
 import { isRecorded, ItemFormatError } from '../../item-formats/item-format-error';
 import type { Branch } from '../branch';
 import { give, IDLE, newSignal, type Routine, type Signal, type WaitForSignal } from '../effects';
-import { type Ending, type Execution, executionPrefix, isExpress, type Machine, type Outcome, type Snapshot } from '../execution';
+import { type Ending, type Execution, executionPrefix, type Machine, type Outcome } from '../execution';
 import { Failure } from '../failure';
 import type { FailureData, Ticket } from '../frame';
 import { MAX_MAP_RUN_CONCURRENCY } from '../limits';
@@ -10,95 +10,33 @@ import { randomFromSeed, randomFromState, type SeededRandom } from '../random';
 import type { End, Owner, Strand } from '../strand';
 import { tryFailure } from '../try-failure';
 import { hasFullHistory } from './can-redrive';
-import { type Counts, move, noCounts, type Standing, totalOf } from './counts';
+import { type Standing, totalOf } from './counts';
+import { EndedChildren } from './ended-children';
 import { type ChildInput, Feed, type FeedSnapshot } from './feed';
 import { type ItemPage, type ItemSource, pageOf } from './item-source';
+import type {
+  Child,
+  ChildSnapshot,
+  MapRunEnd,
+  MapRunSnapshot,
+  MapRunStart,
+  MapRunStatus,
+  UnsuccessfulChild,
+} from './map-run-snapshot';
 import { ObjectStoreError } from './object-store';
 import { openSource, readerFailed } from './open-source';
 import type { MapRunPlan, MapRunSettings } from './plan';
 import { collectResults, type Results } from './results';
 import type { ShownChild } from './shown-map-run';
+import { Tally } from './tally';
 import { type Tolerance, toleranceExceeded } from './tolerance';
 import { untilSettled } from './until-settled';
 import { writeResults } from './write-results';
-
-/** Where a Map Run stands, in the API's words. */
-export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
-
-/** How a Map Run ended: with the state's result, with what the state fails with, or with what made it impossible to go on. */
-export type MapRunEnd = { readonly result: Json } | { readonly failure: FailureData } | { readonly thrown: unknown };
-
-/** What a Map Run begins with. */
-export interface MapRunStart {
-  readonly arn: string;
-  /** Name of the Map. */
-  readonly state: string;
-  /** Stands in its ARN and in those of its children. */
-  readonly label: string;
-  /** Virtual time. */
-  readonly startMs: number;
-  readonly settings: MapRunSettings;
-  /** Of the state: ItemSelector reads it. */
-  readonly effectiveInput: Json;
-  /** Of the state's input; undefined: an ItemReader reads them. */
-  readonly items: JsonArray | JsonObject | undefined;
-}
-
-/** Everything that is needed to go on with a Map Run: plain JSON. */
-export interface MapRunSnapshot extends MapRunStart {
-  readonly status: MapRunStatus;
-  readonly stopMs: number | undefined;
-  readonly end: MapRunEnd | undefined;
-  readonly halted: FailureData | 'aborted' | undefined;
-  readonly itemCounts: Counts;
-  readonly executionCounts: Counts;
-  readonly names: readonly [number, number, number, number];
-  readonly ticket: Ticket;
-  readonly feed: FeedSnapshot;
-  readonly isRead: boolean;
-  readonly started: number;
-  readonly lastSequence: number;
-  readonly results: Json;
-  readonly children: readonly ChildSnapshot[];
-  readonly unsuccessful: readonly UnsuccessfulChild[];
-  readonly again: readonly UnsuccessfulChild[];
-  readonly redriveCount: number;
-  readonly redriveMs: number | undefined;
-}
-
-interface ChildSnapshot extends Pick<Child, 'index' | 'items' | 'sequence'> {
-  readonly snapshot: Snapshot;
-}
-
-/** A child execution under way. */
-interface Child {
-  /** Its place among the children. */
-  readonly index: number;
-  /** How many items it has. */
-  readonly items: number;
-  /** Counts executions in the order of their starts. */
-  readonly sequence: number;
-  readonly execution: Execution;
-}
-
-type UnsuccessfulEnding = Exclude<Ending, { status: 'SUCCEEDED' }>;
-
-/** A child that did not succeed: what a redrive runs again. */
-export interface UnsuccessfulChild extends Pick<Child, 'index' | 'items' | 'sequence'> {
-  readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-  readonly error: string | undefined;
-  readonly cause: string | undefined;
-  /** Of an Express child, which begins anew. */
-  readonly input: Json;
-  /** Of a Standard child, which goes on. */
-  readonly snapshot: Snapshot | undefined;
-}
 
 /**
  * One Map Run: reads items, makes them inputs, has a child execution work on each, and collects what those come to.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-examine-map-run.html
  *
- * (M1) Every item that has been read is in exactly one count, at every moment; so is every child.
  * (M2) Of the items only those of one page, of one batch, and those that children work on are held, and what a redrive needs of those that
  *      have not succeeded.
  */
@@ -106,8 +44,7 @@ export class MapRun implements Owner {
   readonly arn: string;
   readonly startMs: number;
   readonly endsMs: number;
-  readonly items: Counts = noCounts();
-  readonly executions: Counts = noCounts();
+  readonly tally: Tally;
   status: MapRunStatus = 'RUNNING';
   stopMs: number | undefined;
   /** undefined: it is under way. */
@@ -129,8 +66,7 @@ export class MapRun implements Owner {
   private readonly children = new Set<Child>();
   private started = 0;
   private lastSequence = 0;
-  /** Children that have ended, by ARN: the latest ones, if somebody wants to see them. */
-  private readonly kept = new Map<string, ShownChild>();
+  private readonly endedChildren = new EndedChildren();
   /** What a redrive would run again. */
   unsuccessful: UnsuccessfulChild[] = [];
   /** Those that a redrive has yet to start, the next one last. */
@@ -157,6 +93,7 @@ export class MapRun implements Owner {
     this.execution = execution;
     this.arn = arn;
     this.settings = begun.settings;
+    this.tally = new Tally(begun.settings.batching !== undefined);
     this.startMs = begun.startMs;
     this.endsMs = execution.endsMs;
     this.names = randomFromSeed(`${execution.seed}/${arn}`);
@@ -192,8 +129,8 @@ export class MapRun implements Owner {
   /** Goes on with a run that was cut. */
   static resume(branch: Branch, plan: MapRunPlan, saved: MapRunSnapshot): MapRun {
     const run = new MapRun(branch, plan, saved, saved);
-    Object.assign(run.items, saved.itemCounts);
-    Object.assign(run.executions, saved.executionCounts);
+    Object.assign(run.tally.items, saved.itemCounts);
+    Object.assign(run.tally.executions, saved.executionCounts);
     Object.assign(run, {
       status: saved.status,
       stopMs: saved.stopMs,
@@ -232,8 +169,8 @@ export class MapRun implements Owner {
       stopMs,
       end,
       halted,
-      itemCounts: this.items,
-      executionCounts: this.executions,
+      itemCounts: this.tally.items,
+      executionCounts: this.tally.executions,
       names: this.names.state,
       ticket,
       ...(this.pending ?? { feed: this.feed.snapshot(), isRead }),
@@ -260,12 +197,8 @@ export class MapRun implements Owner {
 
   /** Its children that run, and the latest that have ended, the first started first. */
   get shownChildren(): readonly ShownChild[] {
-    const running = [...this.children].map((child) => shown(child, 'RUNNING', undefined));
     const waiting = new Set(this.again.map(({ snapshot }) => snapshot?.arn));
-    const ended = [...this.kept.values()].map((child): ShownChild =>
-      waiting.has(child.arn) ? { ...child, status: 'PENDING_REDRIVE', stopMs: undefined } : child,
-    );
-    return [...running, ...ended].sort((a, b) => a.sequence - b.sequence);
+    return this.endedChildren.shownWith(this.children, waiting);
   }
 
   /** UpdateMapRun: it counts from now on. */
@@ -295,10 +228,10 @@ export class MapRun implements Owner {
     this.redriveMs = this.execution.epochMs;
     this.status = 'RUNNING';
     this.stopMs = this.end = this.halted = undefined;
-    this.items.resultsWritten = this.executions.resultsWritten = 0;
+    this.tally.forgetWritten();
     this.ticket = { ticket: 0, parked: 'ready' };
     this.again = [...this.again, ...this.unsuccessful].sort((a, b) => b.index - a.index);
-    for (const { status, items } of this.unsuccessful) this.move(items, STANDINGS[status], 'pending');
+    for (const { status, items } of this.unsuccessful) this.tally.move(items, STANDINGS[status], 'pending');
     this.unsuccessful = [];
   }
 
@@ -378,19 +311,9 @@ export class MapRun implements Owner {
     this.checkTolerance();
   }
 
-  // (M1)
-  /** What comes after all that the feed has used up; perhaps it is known, from a reading before. */
+  /** What comes after all that the feed has used up. */
   private count({ items: { length } }: ItemPage): void {
-    const added = this.feed.taken + length - totalOf(this.items);
-    if (added <= 0) return;
-    this.items.pending += added;
-    // How many children a batcher makes of them nobody knows yet.
-    if (this.settings.batching === undefined) this.executions.pending += added;
-  }
-
-  // (M1)
-  private countBatch(index: number): void {
-    if (this.settings.batching !== undefined && totalOf(this.executions) === index) this.executions.pending++;
+    this.tally.addItems(this.feed.taken + length);
   }
 
   /** Starts the next child. False: there is none, or none yet. */
@@ -402,13 +325,13 @@ export class MapRun implements Owner {
     }
     const next = this.feed.next();
     if (next === undefined) return false;
-    this.countBatch(this.started);
+    this.tally.addBatch(this.started);
     this.start(this.started++, next);
     return true;
   }
 
   private start(index: number, { input, items }: ChildInput): void {
-    this.move(items, 'pending', 'running');
+    this.tally.move(items, 'pending', 'running');
     const name = this.names.uuid();
     const prefix = `${executionPrefix(this.machine)}${name}`;
     const arn = this.plan.express ? `${prefix}:${this.names.uuid()}` : prefix;
@@ -423,11 +346,11 @@ export class MapRun implements Owner {
   private startAgain(unsuccessful: UnsuccessfulChild): void {
     const { index, items, sequence, input, snapshot } = unsuccessful;
     if (snapshot === undefined) return this.start(index, { input, items });
-    this.move(items, 'pending', 'running');
+    this.tally.move(items, 'pending', 'running');
     const execution = this.execution.resumeChild(this.machine, snapshot, () => undefined);
     const child: Child = { index, items, sequence, execution };
     if (hasFullHistory(unsuccessful)) return this.childEnded(child, { ending: execution.ending as Ending });
-    this.kept.delete(execution.arn);
+    this.endedChildren.delete(execution.arn);
     this.children.add(child);
     this.execution.announceIdle(this.ticket);
     execution.redrive((outcome) => this.childEnded(child, outcome));
@@ -454,36 +377,27 @@ export class MapRun implements Owner {
     if ('thrown' in outcome) return this.fault(outcome.thrown);
     const { ending } = outcome;
     const standing = STANDINGS[ending.status];
-    this.move(child.items, 'running', standing);
+    this.tally.move(child.items, 'running', standing);
     this.results.add(child.execution, child.index, ending);
     if (ending.status !== 'SUCCEEDED') this.remember(child, ending);
-    if (this.execution.root.keptChildren > 0) this.keep(child, ending.status);
+    const { epochMs, root } = this.execution;
+    if (root.keptChildren > 0) this.endedChildren.add(child, ending.status, epochMs, root.keptChildren);
     if (standing === 'failed' || standing === 'timedOut') this.checkTolerance();
     give(this.stir);
   }
 
-  private keep(child: Child, status: Ending['status']): void {
-    const { kept, execution } = this;
-    // One that a redrive has left as it is has ended before.
-    const stopMs = child.execution.history.recorded.at(-1)?.epochMs ?? execution.epochMs;
-    kept.set(child.execution.arn, shown(child, status, stopMs));
-    if (kept.size > execution.root.keptChildren) kept.delete(kept.keys().next().value as string);
-  }
-
-  private remember({ index, items, sequence, execution }: Child, { status, error, cause }: UnsuccessfulEnding): void {
+  private remember(
+    { index, items, sequence, execution }: Child,
+    { status, error, cause }: Exclude<Ending, { status: 'SUCCEEDED' }>,
+  ): void {
     const snapshot = this.plan.express ? undefined : execution.snapshot();
     this.unsuccessful.push({ index, items, sequence, status, error, cause, input: execution.input, snapshot });
   }
 
-  // (M1)
-  private move(items: number, from: Standing, to: Standing): void {
-    move(this.items, from, to, items);
-    move(this.executions, from, to, 1);
-  }
-
   /** Halts the run once more has failed than is tolerated. A share is judged when all is read: before, nobody knows of what. */
   private checkTolerance(): void {
-    const { items, tolerance } = this;
+    const { tolerance } = this;
+    const { items } = this.tally;
     const failed = items.failed + items.timedOut;
     if (failed === 0 || this.halted !== undefined) return;
     const { count, percentage } = tolerance;
@@ -526,7 +440,7 @@ export class MapRun implements Owner {
     try {
       const lost = halted === undefined ? 0 : yield* this.tellPending();
       end = { result: yield* this.results.finish() };
-      this.countWritten(lost);
+      this.tally.addWritten(this.results.addPending !== undefined, lost);
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown;
       end = { failure: thrown };
@@ -534,15 +448,6 @@ export class MapRun implements Owner {
     if (halted === 'aborted') this.close('ABORTED', end);
     else if (halted !== undefined) this.close('FAILED', { failure: halted });
     else this.close('result' in end ? 'SUCCEEDED' : 'FAILED', end);
-  }
-
-  /** Results of what is pending are written, too, where they are asked for (measured: github.com/radkawar/stackd). */
-  private countWritten(lost: number): void {
-    const { items, executions, settings, results } = this;
-    const tellsPending = results.addPending !== undefined;
-    items.resultsWritten = totalOf(items) - (tellsPending ? lost : items.pending);
-    const lostChildren = settings.batching === undefined ? lost : 0;
-    executions.resultsWritten = totalOf(executions) - (tellsPending ? lostChildren : executions.pending);
   }
 
   /**
@@ -569,7 +474,7 @@ export class MapRun implements Owner {
   private *tellRest(feed: Feed, addPending: (input: Json) => void): Routine<void> {
     for (let index = this.started; ;) {
       for (let child = feed.rest(); child !== undefined; child = feed.rest(), index++) {
-        this.countBatch(index);
+        this.tally.addBatch(index);
         addPending(child.input);
         const { flushed } = this.results;
         if (flushed !== undefined) yield* this.untilFlushed(flushed);
@@ -600,19 +505,6 @@ export class MapRun implements Owner {
     give(this.ended);
   }
 }
-
-/** Of an Express execution nothing else is held. */
-const shown = ({ items, sequence, execution }: Child, status: ShownChild['status'], stopMs: number | undefined): ShownChild => ({
-  arn: execution.arn,
-  name: execution.name,
-  items,
-  sequence,
-  status,
-  startMs: execution.startMs,
-  stopMs,
-  redrives: execution.redrives,
-  execution: isExpress(execution.machine) ? undefined : execution,
-});
 
 const STANDINGS = {
   SUCCEEDED: 'succeeded',

@@ -1,7 +1,8 @@
 import type { Ending, Execution, Redrives } from '../execution';
 import { hasFullHistory } from './can-redrive';
 import { type Counts, totalOf } from './counts';
-import type { MapRun, MapRunSnapshot, MapRunStatus, UnsuccessfulChild } from './map-run';
+import type { MapRun } from './map-run';
+import type { MapRunSnapshot, MapRunStatus, UnsuccessfulChild } from './map-run-snapshot';
 import type { MapRunSettings } from './plan';
 
 /** A Map Run for those who look at it from outside. */
@@ -60,8 +61,8 @@ const shownNow = (run: MapRun): ShownMapRun => ({
   maxConcurrency: run.maxConcurrency,
   tolerance: run.tolerance,
   redrives: { count: run.redriveCount, lastMs: run.redriveMs },
-  itemCounts: () => shownCounts(run.items, run, ({ items }) => items),
-  executionCounts: () => shownCounts(run.executions, run, () => 1),
+  itemCounts: () => shownCounts(run.tally.items, run, ({ items }) => items),
+  executionCounts: () => shownCounts(run.tally.executions, run, () => 1),
   children: () => run.shownChildren,
   update: run.end === undefined ? (changes) => run.update(changes) : undefined,
 });

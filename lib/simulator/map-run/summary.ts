@@ -1,6 +1,8 @@
 import type { Json } from '../../json/json';
 import { type Counts, totalOf } from './counts';
-import type { MapRun, MapRunSnapshot, MapRunStatus } from './map-run';
+import type { MapRun } from './map-run';
+import type { MapRunSnapshot, MapRunStatus } from './map-run-snapshot';
+import type { Tally } from './tally';
 
 /** A Map Run as an execution leaves it. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html */
 export interface MapRunSummary {
@@ -32,14 +34,13 @@ export interface UnsuccessfulExecution {
 }
 
 /** What a summary is made of. */
-type Summarized = Pick<
-  MapRun,
-  'arn' | 'status' | 'startMs' | 'stopMs' | 'items' | 'executions' | 'redriveCount' | 'unsuccessful'
->;
+type Summarized = Pick<MapRun, 'arn' | 'status' | 'startMs' | 'stopMs' | 'redriveCount' | 'unsuccessful'> & {
+  readonly tally: Pick<Tally, 'items' | 'executions'>;
+};
 
 /** How a Map Run of a snapshot stands that nobody has gone on with. */
 export const summaryOfSaved = ({ itemCounts, executionCounts, ...saved }: MapRunSnapshot): MapRunSummary =>
-  summaryOf({ ...saved, items: itemCounts, executions: executionCounts, unsuccessful: [...saved.unsuccessful] });
+  summaryOf({ ...saved, tally: { items: itemCounts, executions: executionCounts }, unsuccessful: [...saved.unsuccessful] });
 
 /** How a Map Run stands. */
 export const summaryOf = (run: Summarized): MapRunSummary => ({
@@ -47,8 +48,8 @@ export const summaryOf = (run: Summarized): MapRunSummary => ({
   status: run.status,
   startDate: new Date(run.startMs),
   stopDate: run.stopMs === undefined ? undefined : new Date(run.stopMs),
-  itemCounts: { ...run.items, total: totalOf(run.items) },
-  executionCounts: { ...run.executions, total: totalOf(run.executions) },
+  itemCounts: { ...run.tally.items, total: totalOf(run.tally.items) },
+  executionCounts: { ...run.tally.executions, total: totalOf(run.tally.executions) },
   redriveCount: run.redriveCount,
   unsuccessful: run.unsuccessful.map(({ status, input, error, cause }) => ({ status, input, error, cause })),
 });

@@ -304,14 +304,15 @@ class Started implements StartedExecution {
   private readonly execution: Execution;
   /** What it has come to since it was started, or redriven. */
   private outcome: Outcome | undefined;
-  /** Waits for that. */
-  private waiting: Waiting | undefined;
+  /** Who waits for that. */
+  private waiting: readonly Settle[] = NOBODY;
   private listeners: readonly (() => void)[] = NOBODY;
   private readonly hear: Settle = (outcome) => {
     this.outcome = outcome;
-    this.waiting?.settle(outcome);
-    this.waiting = undefined;
-    for (const listener of this.listeners) listener();
+    const { waiting, listeners } = this;
+    this.waiting = NOBODY;
+    for (const settle of waiting) settle(outcome);
+    for (const listener of listeners) listener();
   };
 
   /** @param names that were given to executions of its machine */
@@ -343,23 +344,24 @@ class Started implements StartedExecution {
     return this.execution.snapshot();
   }
 
-  async run(): Promise<Run> {
-    const outcome = await this.settled();
-    if ('thrown' in outcome) throw outcome.thrown;
-    return finishedRun(this.execution, outcome.ending);
-  }
-
-  /** Runs the world until it has come to something. */
-  private settled(): Promise<Outcome> | Outcome {
+  run(): Promise<Run> {
     const driven = this.scheduler.drive();
     if (this.outcome !== undefined) {
       // What goes wrong now is for the others to hear.
       driven.catch(() => undefined);
-      return this.outcome;
+      return this.runOf(this.outcome);
     }
-    this.waiting ??= newWaiting();
-    driven.catch(this.waiting.fail);
-    return this.waiting.outcome;
+    return new Promise((resolve, reject) => {
+      this.waiting = [...this.waiting, (outcome) => resolve(this.runOf(outcome))];
+      driven.catch(reject);
+    });
+  }
+
+  private async runOf(outcome: Outcome): Promise<Run> {
+    // The execution settles before all that its end brings with it has happened.
+    await undefined;
+    if ('thrown' in outcome) throw outcome.thrown;
+    return finishedRun(this.execution, outcome.ending);
   }
 
   stop(error?: string, cause?: string): void {
@@ -395,24 +397,7 @@ class Started implements StartedExecution {
   }
 }
 
-const NOBODY: readonly (() => void)[] = [];
-
-/** For what an execution will have come to. */
-interface Waiting {
-  readonly outcome: Promise<Outcome>;
-  readonly settle: Settle;
-  readonly fail: (thrown: unknown) => void;
-}
-
-function newWaiting(): Waiting {
-  let settle: Settle = () => undefined;
-  let fail: Waiting['fail'] = () => undefined;
-  const outcome = new Promise<Outcome>((resolve, reject) => {
-    settle = resolve;
-    fail = reject;
-  });
-  return { outcome, settle, fail };
-}
+const NOBODY: readonly never[] = [];
 
 function refuseRedrive({ ending, machine, arn }: Execution): void {
   const reason = isExpress(machine)

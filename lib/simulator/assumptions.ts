@@ -9,6 +9,11 @@ export interface Assumption {
 }
 
 const table = {
+  'batch-size-out-of-range': {
+    what: 'A MaxItemsPerBatch below 1, or a MaxInputBytesPerBatch below 1 or above 262,144, that is no literal fails the state with States.Runtime and a cause of our own.',
+    why: 'As literals they are refused, and so the neighbours of these fields fail.',
+    settledBy: 'A Distributed Map with MaxItemsPerBatchPath, which leads to 0.',
+  },
   'branch-order': {
     what: 'Branches and iterations take turns, state by state, in the order in which they became ready.',
     why: 'AWS runs them at once and promises no order; taking turns gives histories that look like the recorded ones.',
@@ -146,6 +151,16 @@ const table = {
     why: 'So it is in the recordings; the documentation of Source speaks of Distributed Map.',
     settledBy: 'A Pass with Parameters {"item.$": "$$.Map.Item"} in an inline Map.',
   },
+  'map-run-redrives': {
+    what: 'The redrive of a Map Run that was redriven 1,000 times fails the state with States.Runtime and a cause of our own.',
+    why: 'The documentation names the limit and the error, and no cause.',
+    settledBy: 'A Map Run that is redriven 1,001 times.',
+  },
+  'map-run-start-rate': {
+    what: 'A Map Run starts as many children as its concurrency lets it, in no virtual time.',
+    why: 'The quotas say at most 1,000 Express and 100 Standard children a second, and nothing of how AWS spreads them.',
+    settledBy: 'A Distributed Map over 5,000 items with a task that takes 10 seconds, and the times of its calls.',
+  },
   'map-task-aborted': {
     what: 'A Task that fails its iteration writes TaskStateAborted before MapIterationFailed.',
     why: 'A Task that fails its branch of a Parallel does (recorded).',
@@ -182,7 +197,7 @@ const table = {
     settledBy: 'A Distributed Map whose ResultWriter names a bucket that is not there.',
   },
   'redriven-chain': {
-    what: 'ExecutionRedriven points to the event before it, and the first event after it points to ExecutionRedriven; a state that runs again is not entered again.',
+    what: 'ExecutionRedriven points to the event before it, and the first event after it points to ExecutionRedriven, but inside of a Parallel or a Map: there a branch goes on from its own last event. A state that runs again is not entered again.',
     why: 'No redrive is recorded; the documentation says that the event is appended and that the failed step is rescheduled.',
     settledBy: 'A redrive of an execution that failed in a Task.',
   },

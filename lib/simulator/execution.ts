@@ -372,7 +372,7 @@ export class Execution implements Owner {
     // Somebody who heard of an event has stopped the execution.
     if (this.over) throw new SimulatorError(`The execution ${this.arn} has ended.`);
     const id = this.history.lastId + 1;
-    if (id === this.maxEvents) this.stopAtTooManyEvents();
+    if (id >= this.maxEvents) this.stopAtTooManyEvents();
     return id;
   }
 

@@ -34,6 +34,16 @@ export const MAX_EXPRESS_SECONDS = 300;
  */
 export const MAX_EXECUTION_SECONDS = 366 * 86_400;
 
+/** How long after its end an execution can be redriven. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
+export const REDRIVABLE_MS = 14 * 86_400_000;
+
+/** Children that a Map Run starts in a second. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export const MAX_EXPRESS_STARTS_PER_SECOND = 1_000;
+export const MAX_STANDARD_STARTS_PER_SECOND = 100;
+
+/** How often a Map Run can be redriven. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html */
+export const MAX_MAP_RUN_REDRIVES = 1_000;
+
 /** Largest variable, and all variables of one Assign together. https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */
 export const MAX_VARIABLE_BYTES = 256 * 1024;
 

@@ -30,6 +30,7 @@ import type { Run } from './run';
 import type { ActivityTask } from './activity-queue';
 import { Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
+import { whyTooLate } from './why-not-redrivable';
 import type { ActivityWorker, Answer, Perform, TaskCall, UnscheduledCall } from './task-call';
 
 /** What a world is made of. */
@@ -150,7 +151,7 @@ export interface StartedExecution {
   stop(error?: string, cause?: string): void;
   /**
    * RedriveExecution: goes on where the execution did not succeed; `run` then gives what it comes to now.
-   * @throws SimulatorError if it has not ended, has succeeded, or is an Express execution
+   * @throws SimulatorError if it has not ended, has succeeded, is an Express execution, or ended too long ago or with too long a history
    */
   redrive(): void;
   /** How often it was redriven. */
@@ -359,7 +360,7 @@ class Started implements StartedExecution {
 
   private async runOf(outcome: Outcome): Promise<Run> {
     // The execution settles before all that its end brings with it has happened.
-    await undefined;
+    await Promise.resolve();
     if ('thrown' in outcome) throw outcome.thrown;
     return finishedRun(this.execution, outcome.ending);
   }
@@ -399,14 +400,14 @@ class Started implements StartedExecution {
 
 const NOBODY: readonly never[] = [];
 
-function refuseRedrive({ ending, machine, arn }: Execution): void {
+function refuseRedrive({ ending, machine, arn, history, startMs, epochMs }: Execution): void {
   const reason = isExpress(machine)
     ? 'it is an Express execution'
     : ending === undefined
       ? 'it has not ended'
       : ending.status === 'SUCCEEDED'
         ? 'it has succeeded'
-        : undefined;
+        : whyTooLate({ events: history.lastId, startMs, stopMs: history.recorded.at(-1)?.epochMs ?? epochMs }, epochMs);
   if (reason !== undefined) throw new SimulatorError(`The execution ${arn} cannot be redriven: ${reason}.`);
 }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { bucketsOf, tryFindBucket } from '../cloud/find-in-cloud';
 import type { Cloud } from '../cloud/cloud';
 import type { StoredObject } from '../services/s3/bucket';
@@ -21,8 +22,18 @@ export interface BucketContents {
  * ```
  * @param source what it holds: `directory(…)`, or functions that list and read. It is never written to: what the workflow puts or deletes is so
  * for that world only. But for what a Distributed Map writes out, which `directory(…, { writable: true })` takes. @default - nothing
+ * @throws SimulatorError for a source that is neither
  */
-export const bucket = (target: ResourceLike, source?: ObjectSource): BucketContents => ({ bucket: target, source });
+export function bucket(target: ResourceLike, source?: ObjectSource): BucketContents {
+  const { list, get } = (source ?? { list: () => [], get: () => undefined }) as Partial<ObjectSource>;
+  if (typeof list !== 'function' || typeof get !== 'function') {
+    throw new SimulatorError(
+      `bucket('${queryOf(target)}', …) holds directory(…), or an object with the functions list(prefix, after) and get(key); found ${inspect(source, { depth: 0 })}. ` +
+        `To put single objects into it: world.putObject('${queryOf(target)}', key, body).`,
+    );
+  }
+  return { bucket: target, source };
+}
 
 /** An object as a test sees it. */
 export interface S3Object {

@@ -130,3 +130,63 @@ describe.each(['STANDARD', 'EXPRESS'])('a Distributed Map of %s children', (Exec
     ]);
   });
 });
+
+describe('no redrive', () => {
+  const started = (definition: object) => {
+    const world = createWorld({
+      perform: () => {
+        throw new StatesError('Broken', 'for ever');
+      },
+    });
+    return { world, execution: world.startExecution(machineOf(definition), [1], 'run') };
+  };
+  const failing = { StartAt: 'A', States: { A: task('a') } };
+
+  test.each([
+    [14 * 86_400 + 1, 'Execution redrivable period exceeded'],
+    [366 * 86_400, 'Execution has exceeded the max execution time'],
+  ])('%d seconds after its end', async (Seconds, reason) => {
+    const { world, execution } = started(failing);
+    await execution.run();
+    // Time goes on while something runs.
+    await world
+      .startExecution(machineOf({ StartAt: 'W', States: { W: { Type: 'Wait', Seconds, End: true } } }), {}, 'other')
+      .run();
+    expect(() => execution.redrive()).toThrow(`The execution ${execution.executionArn} cannot be redriven: ${reason}.`);
+  });
+
+  test('with a full history', async () => {
+    const loop = {
+      StartAt: 'A',
+      States: {
+        A: { Type: 'Pass', Next: 'B' },
+        B: { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: true, Next: 'E' }], Default: 'A' },
+        E: { Type: 'Succeed' },
+      },
+    };
+    const { execution } = started(loop);
+    expect(await execution.run()).toMatchObject({ status: 'FAILED' });
+    expect(() => execution.redrive()).toThrow('cannot be redriven: Execution history event limit exceeded.');
+  });
+
+  test('of a Map Run, after a thousand of them', async () => {
+    const map = {
+      Type: 'Map',
+      ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' }, ...failing },
+      End: true,
+    };
+    const { execution } = started({ StartAt: 'M', States: { M: map } });
+    let run = await execution.run();
+    for (let redrive = 1; redrive <= 1_001; redrive++) {
+      expect(run).toMatchObject({ error: 'States.ExceedToleratedFailureThreshold' });
+      execution.redrive();
+      run = await execution.run();
+    }
+    expect(run).toMatchObject({
+      error: 'States.Runtime',
+      cause: expect.stringMatching(/ was redriven 1000 times already\.$/) as string,
+    });
+    expect(run.assumptions).toContain('map-run-redrives');
+    expect(run.mapRuns).toMatchObject([{ redriveCount: 1_000 }]);
+  });
+});

@@ -81,3 +81,23 @@ test('mistakes are named', async () => {
     /"Read" asks for the bucket files, and there is no bucket at all/,
   );
 });
+
+test.each([
+  [
+    'single objects',
+    { 'a.csv': 'a' },
+    /^bucket\('files', …\) holds directory\(…\), or an object with the functions .*; found \{ 'a\.csv': 'a' \}\. To put single objects into it: world\.putObject\('files', key, body\)\.$/,
+  ],
+  ['a list alone', { list: () => [] }, /found \{ list: \[Function: list\] \}/],
+])('%s are no source', (_what, source, message) => {
+  expect(() => bucket('files', source as never)).toThrow(SimulatorError);
+  expect(() => bucket('files', source as never)).toThrow(message);
+});
+
+test('what is neither text nor bytes nor a stream is no object', async () => {
+  const source = { list: () => ['k'], get: () => ({ body: 'text' }) } as never;
+  const world = createTestWorld(undefined, { buckets: [bucket('files', source)] });
+  await expect(world.objects('files')).rejects.toThrow(
+    "The source of a bucket gives text, bytes or a stream of them for an object; found { body: 'text' }.",
+  );
+});

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import type { ObjectWriter } from '../../simulator/map-run/object-store';
+import { SimulatorError } from '../../simulator/simulator-error';
 
 /**
  * What a bucket holds from the beginning: something outside, of any size, that is read when it is asked for. It is never written to, but for
@@ -60,7 +62,14 @@ const rank = (codeUnit: number): number => (codeUnit >= 0xd800 && codeUnit <= 0x
 /** The bytes of a body, one piece after the other. */
 export async function* bytesOf(body: ObjectBody): AsyncGenerator<Uint8Array> {
   if (typeof body === 'string' || body instanceof Uint8Array) yield toBytes(body);
-  else for await (const piece of body) yield toBytes(piece);
+  else if (isStream(body)) for await (const piece of body) yield toBytes(piece);
+  else
+    throw new SimulatorError(
+      `The source of a bucket gives text, bytes or a stream of them for an object; found ${inspect(body, { depth: 0 })}.`,
+    );
 }
+
+const isStream = (body: unknown): body is AsyncIterable<string | Uint8Array> =>
+  typeof body === 'object' && body !== null && (Symbol.asyncIterator in body || Symbol.iterator in body);
 
 const toBytes = (piece: string | Uint8Array): Uint8Array => (typeof piece === 'string' ? Buffer.from(piece) : piece);

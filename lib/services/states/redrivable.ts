@@ -1,10 +1,7 @@
-import { MAX_EXECUTION_SECONDS, MAX_HISTORY_EVENTS } from '../../simulator/limits';
+import { whyTooLate } from '../../simulator/why-not-redrivable';
 import type { StartedExecution } from '../../simulator/world';
 import type { DescribedExecution, ExecutionRecord, StateMachine } from './account';
 import type { Standing } from './standing';
-
-/** How long after its end an execution can be redriven. https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
-const REDRIVABLE_MS = 14 * 86_400_000;
 
 /** What of an execution says whether it can be redriven. */
 interface RedrivableExecution extends Pick<ExecutionRecord, 'startDate' | 'refusal'> {
@@ -23,10 +20,8 @@ export function whyNotRedrivable(
   if (machine.status === 'DELETING') return 'State machine is in DELETING status';
   // Nothing that AWS would say: it would have gone on with it.
   if (refusal !== undefined) return 'The simulator could not go on with the execution';
-  if (started.recorded().length >= MAX_HISTORY_EVENTS - 1) return 'Execution history event limit exceeded';
-  if (nowMs - startDate.getTime() >= MAX_EXECUTION_SECONDS * 1000) return 'Execution has exceeded the max execution time';
-  if (stopDate !== undefined && nowMs - stopDate.getTime() > REDRIVABLE_MS) return 'Execution redrivable period exceeded';
-  return undefined;
+  const startMs = startDate.getTime();
+  return whyTooLate({ events: started.recorded().length, startMs, stopMs: stopDate?.getTime() ?? nowMs }, nowMs);
 }
 
 /** Whether an execution can be redriven, as descriptions tell it. */

@@ -1,4 +1,5 @@
 import type { QueryLanguage } from '../../asl/types';
+import { EvaluationError } from '../../expressions/evaluation-error';
 import { compileJsonataTemplate } from '../../expressions/jsonata/jsonata-template';
 import type { Json, JsonObject } from '../../json/json';
 import { sizeBytes } from '../../json/size-bytes';
@@ -25,10 +26,20 @@ export function compileBatching(batcher: JsonObject, language: QueryLanguage): (
   const maxBytes = number('MaxInputBytesPerBatch');
   const input = compileBatchInput(batcher['BatchInput'], language);
   return (branch) => ({
-    maxItems: maxItems(branch),
-    maxBytes: Math.min(maxBytes(branch) ?? MAX_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES),
+    maxItems: within(branch, 'MaxItemsPerBatch', maxItems(branch), Infinity),
+    maxBytes: within(branch, 'MaxInputBytesPerBatch', maxBytes(branch), MAX_PAYLOAD_BYTES) ?? MAX_PAYLOAD_BYTES,
     input: input(branch),
   });
+}
+
+/** What is written as a literal was checked before. @throws EvaluationError */
+function within({ execution }: Branch, field: string, value: number | undefined, most: number): number | undefined {
+  if (value === undefined || (value >= 1 && value <= most)) return value;
+  execution.assume('batch-size-out-of-range');
+  throw new EvaluationError(
+    'States.Runtime',
+    most === Infinity ? `${field} must be at least 1.` : `${field} must be between 1 and ${most}.`,
+  );
 }
 
 /** JSONPath reads the raw input. */

@@ -5,7 +5,7 @@ import { give, IDLE, newSignal, type Routine, type Signal, type WaitForSignal } 
 import { type Ending, type Execution, executionPrefix, type Machine, type Outcome } from '../execution';
 import { Failure } from '../failure';
 import type { FailureData, Ticket } from '../frame';
-import { MAX_MAP_RUN_CONCURRENCY } from '../limits';
+import { MAX_EXPRESS_STARTS_PER_SECOND, MAX_MAP_RUN_CONCURRENCY, MAX_STANDARD_STARTS_PER_SECOND } from '../limits';
 import { randomFromSeed, randomFromState, type SeededRandom } from '../random';
 import type { End, Owner, Strand } from '../strand';
 import { tryFailure } from '../try-failure';
@@ -66,6 +66,8 @@ export class MapRun implements Owner {
   private readonly children = new Set<Child>();
   private started = 0;
   private lastSequence = 0;
+  /** A second in which children start, and how many have. */
+  private readonly lastSecond = { startMs: -Infinity, children: 0 };
   private readonly endedChildren = new EndedChildren();
   /** What a redrive would run again. */
   unsuccessful: UnsuccessfulChild[] = [];
@@ -330,7 +332,20 @@ export class MapRun implements Owner {
     return true;
   }
 
+  private noteStart(): void {
+    const { lastSecond, execution, plan } = this;
+    const { epochMs } = execution;
+    if (epochMs - lastSecond.startMs >= 1000) {
+      lastSecond.startMs = epochMs;
+      lastSecond.children = 0;
+    }
+    lastSecond.children++;
+    if (lastSecond.children > (plan.express ? MAX_EXPRESS_STARTS_PER_SECOND : MAX_STANDARD_STARTS_PER_SECOND))
+      execution.assume('map-run-start-rate');
+  }
+
   private start(index: number, { input, items }: ChildInput): void {
+    this.noteStart();
     this.tally.move(items, 'pending', 'running');
     const name = this.names.uuid();
     const prefix = `${executionPrefix(this.machine)}${name}`;

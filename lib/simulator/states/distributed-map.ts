@@ -3,6 +3,7 @@ import { isArray, isObject, type Json, type JsonArray, type JsonObject } from '.
 import { type Branch, record } from '../branch';
 import { compileDataFlow } from '../data-flow/data-flow';
 import { Failure } from '../failure';
+import { MAX_MAP_RUN_REDRIVES } from '../limits';
 import { failedStep } from '../frame';
 import { compileSettings } from '../map-run/compile-settings';
 import { countItems } from '../map-run/item-source';
@@ -66,6 +67,10 @@ export function compileDistributedMap(
       const { mapRunArn, startedEventId } = frame.step;
       const run = execution.mapRun(mapRunArn) ?? revive(branch, plan, mapRunArn);
       if (frame.step.redriven) {
+        if (run.redriveCount >= MAX_MAP_RUN_REDRIVES) {
+          execution.assume('map-run-redrives');
+          throw new Failure('States.Runtime', `The Map Run ${mapRunArn} was redriven ${MAX_MAP_RUN_REDRIVES} times already.`);
+        }
         run.redrive();
         const { redriveCount } = run;
         record(branch, { at: 'mapRun', mapRunArn, startedEventId }, 'MapRunRedriven', { mapRunArn, redriveCount });

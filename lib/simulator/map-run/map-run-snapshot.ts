@@ -41,12 +41,19 @@ export interface MapRunSnapshot extends MapRunStart {
   readonly isRead: boolean;
   readonly started: number;
   readonly lastSequence: number;
+  readonly lastSecond: SecondOfStarts;
   readonly results: Json;
   readonly children: readonly ChildSnapshot[];
   readonly unsuccessful: readonly UnsuccessfulChild[];
   readonly again: readonly UnsuccessfulChild[];
   readonly redriveCount: number;
   readonly redriveMs: number | undefined;
+}
+
+/** The second of virtual time in which children were started last. Begins with the first of them. */
+export interface SecondOfStarts {
+  startMs: number;
+  children: number;
 }
 
 /** A child that was cut. */

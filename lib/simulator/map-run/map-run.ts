@@ -21,6 +21,7 @@ import type {
   MapRunSnapshot,
   MapRunStart,
   MapRunStatus,
+  SecondOfStarts,
   UnsuccessfulChild,
 } from './map-run-snapshot';
 import { ObjectStoreError } from './object-store';
@@ -66,8 +67,7 @@ export class MapRun implements Owner {
   private readonly children = new Set<Child>();
   private started = 0;
   private lastSequence = 0;
-  /** A second in which children start, and how many have. */
-  private readonly lastSecond = { startMs: -Infinity, children: 0 };
+  private lastSecond: SecondOfStarts = { startMs: 0, children: 0 };
   private readonly endedChildren = new EndedChildren();
   /** What a redrive would run again. */
   unsuccessful: UnsuccessfulChild[] = [];
@@ -141,6 +141,7 @@ export class MapRun implements Owner {
       isRead: saved.isRead,
       started: saved.started,
       lastSequence: saved.lastSequence,
+      lastSecond: { ...saved.lastSecond },
       unsuccessful: [...saved.unsuccessful],
       again: [...saved.again],
       redriveCount: saved.redriveCount,
@@ -178,6 +179,7 @@ export class MapRun implements Owner {
       ...(this.pending ?? { feed: this.feed.snapshot(), isRead }),
       started,
       lastSequence,
+      lastSecond: { ...this.lastSecond },
       results: this.results.snapshot(),
       children: [...this.children].map(({ execution, ...child }) => ({ ...child, snapshot: execution.snapshot() })),
       unsuccessful: this.unsuccessful,
@@ -332,6 +334,7 @@ export class MapRun implements Owner {
     return true;
   }
 
+  /** AWS starts no more in a second than its quotas say. */
   private noteStart(): void {
     const { lastSecond, execution, plan } = this;
     const { epochMs } = execution;

@@ -30,7 +30,7 @@ import type { Run } from './run';
 import type { ActivityTask } from './activity-queue';
 import { Scheduler } from './scheduler';
 import { SimulatorError } from './simulator-error';
-import { whyTooLate } from './why-not-redrivable';
+import { whyTooLate } from './why-too-late';
 import type { ActivityWorker, Answer, Perform, TaskCall, UnscheduledCall } from './task-call';
 
 /** What a world is made of. */

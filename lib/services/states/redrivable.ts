@@ -1,4 +1,4 @@
-import { whyTooLate } from '../../simulator/why-not-redrivable';
+import { whyTooLate } from '../../simulator/why-too-late';
 import type { StartedExecution } from '../../simulator/world';
 import type { DescribedExecution, ExecutionRecord, StateMachine } from './account';
 import type { Standing } from './standing';
